@@ -208,9 +208,12 @@ Figures = Mapping[str, int | None]
 
 
 def own_sentences(key: str, values: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
-    """The same of the receiver's own people."""
-    figures = _figures(values)
+    """The same of the receiver's own people; who went alone is not counted a second time."""
+    figures = dict(_figures(values))
     words = {**words, "officers": _officers(figures)}
+    for sort in ("leader_visits", "specialist_visits"):
+        if figures["visits"] and figures[sort] == figures["visits"]:
+            figures["leader_visits"] = figures["specialist_visits"] = None
     return [text for sentence in OWN.get(key, ()) if (text := _worded(sentence, figures, words))]
 
 

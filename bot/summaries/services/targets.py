@@ -20,7 +20,7 @@ from bot.core.errors import Refused
 from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
-from bot.core.rules.programmes import Programme
+from bot.core.rules.programmes import Programme, Target
 from bot.core.work import Work
 from bot.plans.services.places import plan_of
 from bot.programmes.facts import PlanProgress
@@ -395,8 +395,13 @@ def _line(sources: _Sources, each: YearTarget, unit: Unit, today: date) -> Targe
         newest=newest,
         accepted=accepted,
         units=len(of_units),
-        units_known=sum(part is not None for part in of_units),
+        units_known=sum(_counts(target, part) for part in of_units),
     )
+
+
+def _counts(target: Target, part: Reached | None) -> bool:
+    """Whether a unit has something to be measured by: one that is new has no week behind it."""
+    return part is not None and (target.counts != "visits_kept" or part.of != 0)
 
 
 def _due(each: YearTarget, wanted: int | None, reached: Reached | None, day: date) -> int | None:

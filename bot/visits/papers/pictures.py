@@ -104,7 +104,14 @@ def weeks(facts: WeeksFacts) -> Picture | None:
     )
     chart = Columns(Heading(TITLES["v"], _under(facts.view, span), keys, note), columns)
     over = [(week, tally) for week, tally in shown_weeks if tally.due and week < facts.running]
+    every_over = sum((tally for _, tally in over), WeekTally())
     more = {"every": every, "percent": _percent, "ends": _lowest_highest(over), "agreed": agreed}
+    more["unplanned"] = every.unplanned
+    if last == facts.running and every_over.due:  # a week that is not over pulls no share down
+        so_far = shown_weeks[-1][1]
+        before = last.previous()
+        span = before.label() if first == before else f"từ tuần {first.number} đến {before.label()}"
+        more |= {"every": every_over, "so_far": so_far}
     words = _words("weeks", facts, span=capital(span), **more)
     return chart, words
 

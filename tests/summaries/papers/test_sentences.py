@@ -93,7 +93,14 @@ def test_what_the_provinces_own_people_did_is_said_after_what_the_units_did() ->
     ]
     values = {"visits": 3, "specialist_visits": 3}
     (paragraph,) = own_sentences("III.1", values, {"unit": "LĐLĐ tỉnh"})
-    assert paragraph.startswith("Ngoài ra, chuyên viên cơ quan LĐLĐ tỉnh trực tiếp thực hiện 03")
+    assert paragraph == (
+        "Ngoài ra, chuyên viên cơ quan LĐLĐ tỉnh trực tiếp thực hiện 03 lượt đi cơ sở."
+    )
+    values = {"visits": 2, "leader_visits": 2, "sites_reached": 1}
+    (paragraph,) = own_sentences("III.1", values, {"unit": "LĐLĐ tỉnh"})
+    assert paragraph == (
+        "Ngoài ra, lãnh đạo cơ quan LĐLĐ tỉnh trực tiếp thực hiện 02 lượt đi cơ sở, đến 01 cơ sở."
+    )
     values = {"received": 3, "settled": 1, "open": 1, "referred": 1}
     (paragraph,) = own_sentences("III.3", values, {"unit": "LĐLĐ tỉnh"})
     assert paragraph.endswith(

@@ -19,14 +19,15 @@ from tests.statements import statements
 from tests.summaries.help import owes
 from tests.summaries.services.count_help import brought, went
 
-NOW = at(date(2026, 12, 10), time(12, 0))
+TODAY = date(2026, 12, 10)
+NOW = at(TODAY, time(12, 0))
 
 
-async def line_of(work: Work, plan: str, position: int, unit: cast.Place = KCN):
+async def line_of(work: Work, plan: str, position: int, unit: cast.Place = KCN, day: date = TODAY):
     async with work.read() as session:
         row = await session.get_one(Unit, unit.id)
         plans = [p for p in work.programmes if p.key == plan]
-        lines = await targets.lines_of(session, work, plans, [row], AsOf(NOW.date(), 2026))
+        lines = await targets.lines_of(session, work, plans, [row], AsOf(day, 2026))
     return lines[unit.id][position]
 
 
@@ -78,6 +79,30 @@ async def test_weeks_of_units_are_never_added_up(work: Work) -> None:
     assert target_words.average(1, 30) == "0,1"
     alone = replace(whole, reached=Reached(24, 49), units=1, units_known=1)
     assert target_words.reached(alone) == "24/49 tuần (49%)"
+
+
+async def test_a_unit_without_a_week_behind_it_pulls_no_average_down(work: Work) -> None:
+    await cast.settle(work.store)
+    for day in (date(2026, 11, 4), date(2026, 11, 11)):
+        await went(work, SEN_VANG, day)
+    friday = date(2026, 12, 11)
+    before = await line_of(work, "sat-co-so", 0, TINH, friday)
+    assert before.units_known
+    async with work.write() as session:
+        session.add(
+            Unit(
+                id=77,
+                code="MOI",
+                name="CĐ phường Mới",
+                folded="cd phuong moi",
+                kind=UnitKind.UPPER,
+                path="/1/77/",
+                parent_id=TINH.id,
+                known_since=friday,
+            )
+        )
+    after = await line_of(work, "sat-co-so", 0, TINH, friday)
+    assert target_words.reached(after) == target_words.reached(before)
 
 
 async def test_the_board_says_who_lags_behind_in_how_many_targets(work: Work) -> None:

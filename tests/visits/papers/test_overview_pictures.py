@@ -21,11 +21,14 @@ def weeks_of(*tallies: WeekTally) -> WeeksFacts:
     return WeeksFacts(VIEW, rows, VIEW.week)
 
 
-def test_a_week_that_is_not_over_is_never_called_the_lowest() -> None:
+def test_a_week_that_is_not_over_is_never_called_the_lowest_and_pulls_no_share_down() -> None:
     facts = weeks_of(WeekTally(9, missed=1), WeekTally(8, missed=2), WeekTally(1, no_day=9))
     picture = picture_of(facts)
     assert picture is not None
+    assert picture[1].startswith("Từ tuần 45 đến tuần 46 (09–15/11), CĐ các KCN tỉnh: đã báo cáo")
+    assert "17/20 lượt đi cơ sở (85%)" in picture[1]
     assert "Thấp nhất là tuần 46 (80%), cao nhất là tuần 45 (90%)." in picture[1]
+    assert picture[1].endswith("Tuần này đến nay: 1/10 lượt.")
 
 
 def test_where_several_weeks_are_the_lowest_none_of_them_is_named_alone() -> None:
@@ -49,7 +52,7 @@ def test_weeks_and_months_before_the_first_figures_are_not_drawn() -> None:
     assert picture is not None
     assert isinstance(picture[0], Columns)
     assert [column.label for column in picture[0].columns] == ["T45", "T46", "T47"]
-    assert picture[1].startswith("Từ tuần 45 đến tuần 47")
+    assert picture[1].startswith("Từ tuần 45 đến tuần 46")
     none, some = [0, 0, 0, 0], [1, 0, 0, 0]
     waits = WaitsFacts(VIEW, [((2026, 9), none, 0), ((2026, 10), some, 3), ((2026, 11), none, 0)])
     picture = picture_of(waits)
