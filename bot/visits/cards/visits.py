@@ -276,12 +276,17 @@ def _lying(home: OfficerWeek, titles: Mapping[str, str]) -> Rows:
     return tuple(
         (
             Button(
-                on_button(f"✍️ Làm tiếp: {about.get('name') or titles.get(form, form)}"),
+                on_button(f"✍️ Làm tiếp: {_left_lying(titles.get(form, form), about)}"),
                 f"draft:{key}",
             ),
         )
         for key, form, about in home.drafts
     )
+
+
+def _left_lying(title: str, about: Mapping[str, Any]) -> str:
+    """What it is about first: a narrow screen cuts the end."""
+    return f"{about['name']} · {title}" if about.get("name") else title
 
 
 def officer_home(home: OfficerWeek, titles: Mapping[str, str], *, reads_sites: bool) -> Card:
