@@ -260,6 +260,7 @@ def visits(facts: ListFacts) -> Card:
         "overview/visits",
         title=f"{title}: {facts.title}" if facts.kind == "t" else f"{title} {facts.title}".strip(),
         view=facts.view,
+        span=facts.view.week.label(),
         rows=[(row, state(row), _question(facts.kind, row)) for row in facts.rows],
         first=facts.page.number * 10 + 1,
         with_officer=facts.kind != "o",

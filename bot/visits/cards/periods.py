@@ -6,14 +6,16 @@ from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
 from bot.visits.cards.overview import (
     HOME,
+    TITLES,
     agreed,
     brought,
     capital,
     exceptions,
     pages,
+    state,
     with_share,
 )
-from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
+from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits, PeriodVisits
 from bot.visits.rules.overview import WeekTally
 from bot.visits.rules.periods import Period, PeriodKind
 
@@ -70,6 +72,58 @@ def units(facts: PeriodUnits) -> Card:
     )
 
 
+def visits(facts: PeriodVisits) -> Card:
+    """The visits behind a figure, each with its week and opening."""
+    first = facts.page.number * 10 + 1
+    here = f"ov:zl:{facts.kind}:{facts.period.key}:{facts.view.unit_id}"
+    text = render(
+        "overview/visits",
+        title=TITLES[facts.kind],
+        view=facts.view,
+        span=facts.period.label(),
+        rows=[
+            (row, f"tuần {Week.of(row.visit.week).number}: {state(row)}", "") for row in facts.rows
+        ],
+        first=first,
+        with_officer=True,
+    )
+    opened = [
+        Button(
+            on_button(f"{n}. {row.site.name}"),
+            f"ov:v:{row.visit.id}:0:0:{here}:{facts.page.number}",
+        )
+        for n, row in enumerate(facts.rows, first)
+    ]
+    sites = [
+        Button(f"📍 {n}", f"site:open:{row.site.id}:{here}:{facts.page.number}")
+        for n, row in enumerate(facts.rows, first)
+    ]
+    back = Button("« Quay lại", f"ov:z:{facts.period.key}:{facts.view.unit_id}")
+    return Card(text, (*grid(opened, 2), *grid(sites, 5), *pages(here, facts.page), (back,)))
+
+
+def _lists(facts: PeriodFacts, week: Week) -> list[Button]:
+    """Each number of the card leads to what it counts."""
+    figures, unit_id = facts.figures, facts.view.unit_id
+    tally = figures.tally
+    counts = (
+        ("open", tally.unreported, "🕓 Chưa báo cáo"),
+        ("late", tally.late, "⏰ Báo cáo trễ"),
+        ("later", tally.deferred, "⏭ Sang tuần sau"),
+        ("extra", tally.unplanned, "➕ Ngoài kế hoạch"),
+        ("met", figures.sums.get("workers_met", 0), "👷 Đã gặp"),
+        ("case", figures.proposals, "💬 Kiến nghị"),
+    )
+    buttons = [
+        Button(f"{words} ({number(count)})", f"ov:zl:{kind}:{figures.period.key}:{unit_id}:0")
+        for kind, count, words in counts
+        if count
+    ]
+    if facts.sites:
+        buttons.append(Button("📍 Cơ sở đã đến", f"ov:c:{week.monday:%Y%m%d}:{unit_id}:0"))
+    return buttons
+
+
 def _rows(facts: PeriodFacts) -> Rows:
     period, unit_id = facts.figures.period, facts.view.unit_id
     parts = [_part(part, tally, unit_id) for part, tally in facts.parts]
@@ -90,7 +144,7 @@ def _rows(facts: PeriodFacts) -> Rows:
     below = [Button("🏢 Theo đơn vị", f"ov:zu:{period.key}:{unit_id}:0")] if facts.has_units else []
     return (
         *grid(parts, 2),
-        *grid([*below, pictures], 2),
+        *grid([*_lists(facts, week), *below, pictures], 2),
         tuple(beside),
         tuple(kinds),
         (_up(facts),),

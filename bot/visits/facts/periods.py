@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.rules.calendar import Week
-from bot.visits.facts.overview import ListPage, View
+from bot.visits.facts.overview import ListedVisit, ListPage, View
 from bot.visits.rules.overview import WeekTally
 from bot.visits.rules.periods import Period
 from storage.models import Unit
@@ -55,4 +55,15 @@ class PeriodUnits:
     view: View
     period: Period
     rows: Sequence[tuple[Unit, WeekTally]]
+    page: ListPage
+
+
+@dataclass(frozen=True)
+class PeriodVisits:
+    """Visits of a period that are of one of the kinds of a week's lists."""
+
+    view: View
+    period: Period
+    kind: str
+    rows: Sequence[ListedVisit]
     page: ListPage

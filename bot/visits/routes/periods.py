@@ -18,9 +18,17 @@ async def list_units(request: Request) -> Reply:
     return show(period_cards.units(facts))
 
 
+async def list_visits(request: Request) -> Reply:
+    kind, key = request.arguments[0], request.arguments[1]
+    unit_id, page = request.number(2), request.number(3)
+    facts = await periods.visits(request.context, key, kind, unit_id, page)
+    return show(period_cards.visits(facts))
+
+
 _PERIOD = r"(m20\d{4}|q20\d{3}|y20\d{2}):(\d{1,9})"
 
 ROUTES: tuple[Route, ...] = (
     button(rf"ov:z:{_PERIOD}", show_period),
     button(rf"ov:zu:{_PERIOD}:(\d{{1,3}})", list_units),
+    button(rf"ov:zl:([a-z]+):{_PERIOD}:(\d{{1,3}})", list_visits),
 )

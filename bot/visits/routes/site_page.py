@@ -34,11 +34,11 @@ async def list_own(request: Request) -> Reply:
 
 
 _IN_WEEK = r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
+_OTHERS = r"ov:zl:[a-z]+:[mqy]20\d{2,4}:\d{1,9}:\d{1,3}|off:open:\d{1,9}:\d{1,3}|com:open:\d{1,9}"
 _LIST = (
-    rf"ov:l:{_IN_WEEK}|site:mine:\d{{1,3}}|off:open:\d{{1,9}}:\d{{1,3}}|com:open:\d{{1,9}}"
-    r"|ov:c:20\d{6}:\d{1,9}:\d{1,3}|case:open:\d{1,9}|alert:open:\d{1,9}"
+    rf"{_OTHERS}|ov:l:{_IN_WEEK}|ov:v:\d{{1,9}}:\d{{1,4}}:\d{{1,3}}:(?:{_IN_WEEK}|{_OTHERS})"
+    r"|ov:c:20\d{6}:\d{1,9}:\d{1,3}|case:open:\d{1,9}|alert:open:\d{1,9}|site:mine:\d{1,3}"
     r"|rec:(?:site:\d{1,9}|grown:[a-z]+:\d{1,9}:\d{1,3})"
-    rf"|ov:v:\d{{1,9}}:\d{{1,4}}:\d{{1,3}}:(?:{_IN_WEEK}|off:open:\d{{1,9}}:\d{{1,3}}|com:open:\d{{1,9}})"
 )
 
 ROUTES: tuple[Route, ...] = (

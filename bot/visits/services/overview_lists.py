@@ -42,6 +42,7 @@ from bot.visits.services.promises import MOST_ROWS
 from bot.visits.services.site_lists import site_lines
 from storage import directing, overview, overview_lists, overview_staff, people, site_pages
 from storage.models import Person
+from storage.overview import Scope
 
 PER_PAGE = 10
 _T = TypeVar("_T")
@@ -58,19 +59,25 @@ async def visits(
         raise Refused(messages.NOT_FOUND)
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
-        stored_rows = await overview_lists.listed(
-            session, looking.scope, key, value, *_window(page)
-        )
-        excused = await directing.excusers(session, [row[0] for row in stored_rows])
-        rows = [
-            ListedVisit(*row, excused_by=excused.get(row[0].id or 0, ""))
-            for row in _on_page(page, stored_rows)
-        ]
-        rows = await _with_words(session, context.actor, key, value, rows)
+        rows, page_of_list = await rows_of(session, context.actor, looking.scope, kind, page)
         title = await _title(session, context.work, key, value)
         to_remind = await _to_remind(session, context, looking) if key == "open" else None
-    page_of_list = _page(page, stored_rows)
     return ListFacts(looking.view, key, value, title, rows, page_of_list, to_remind)
+
+
+async def rows_of(
+    session: AsyncSession, actor: Actor, scope: Scope, kind: str, page: Number
+) -> tuple[list[ListedVisit], ListPage]:
+    """The visits of a scope that are of a kind, with its value behind a dot."""
+    key, _, value = kind.partition(".")
+    stored_rows = await overview_lists.listed(session, scope, key, value, *_window(page))
+    excused = await directing.excusers(session, [row[0] for row in stored_rows])
+    rows = [
+        ListedVisit(*row, excused_by=excused.get(row[0].id or 0, ""))
+        for row in _on_page(page, stored_rows)
+    ]
+    rows = await _with_words(session, actor, key, value, rows)
+    return rows, _page(page, stored_rows)
 
 
 async def _to_remind(session: AsyncSession, context: Context, looking: ScopedView) -> int | None:

@@ -14,12 +14,12 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week
 from bot.visits.facts.overview import ListPage
-from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
+from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits, PeriodVisits
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import WeekTally, by_child, tally
 from bot.visits.rules.periods import FIRST_YEAR, Period
 from bot.visits.services.overview import as_row, look
-from bot.visits.services.overview_lists import PER_PAGE
+from bot.visits.services.overview_lists import PER_PAGE, rows_of
 from storage import overview
 from storage.overview import Scope
 
@@ -62,6 +62,24 @@ async def units(context: Context, key: str, unit_id: int, page: int) -> PeriodUn
     pairs.sort(key=lambda pair: pair[1].done / pair[1].due if pair[1].due else 1)
     part = pairs[page * PER_PAGE : (page + 1) * PER_PAGE + 1]
     return PeriodUnits(looking.view, wanted, part[:PER_PAGE], ListPage(page, len(part) > PER_PAGE))
+
+
+LISTS = ("open", "late", "extra", "later", "met", "case")
+"""The kinds of visits that a period counts."""
+
+
+async def visits(context: Context, key: str, kind: str, unit_id: int, page: int) -> PeriodVisits:
+    """The visits behind a figure of a period, what needs attention first. Raises Refused."""
+    wanted, current = _period(key, context), Week.containing(context.now)
+    if kind not in LISTS:
+        raise Refused(messages.NOT_FOUND)
+    async with context.work.read() as session:
+        looking = await look(session, context, wanted.first.monday, unit_id)
+        scope = await PeriodCounting(session, looking.scope, current).scope(
+            wanted, wanted.weeks_until(current)
+        )
+        rows, page_of_list = await rows_of(session, context.actor, scope, kind, page)
+    return PeriodVisits(looking.view, wanted, kind, rows, page_of_list)
 
 
 def _period(key: str, context: Context) -> Period:

@@ -247,3 +247,40 @@ async def test_from_the_week_to_its_month_its_quarter_and_down_to_a_week_again(
     await through(giang, "Tháng 11: ", "Tuần 47: ")
     assert "Tuần 47" in giang.card
     assert "CĐ các KCN tỉnh" in giang.card
+
+
+async def test_each_number_of_a_month_opens_what_it_counts(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    await giang.send("/tongquan")
+    month = await through(giang, "Tháng, quý, năm")
+    for label in ("🕓 Chưa báo cáo (", "👷 Đã gặp (", "💬 Kiến nghị ("):
+        (door,) = (button for button in giang.buttons if button.startswith(label))
+        listed = await through(giang, door)
+        assert "· tháng 11/2026" in listed
+        assert "tuần 47: " in listed
+        visit = await through(giang, next(b for b in giang.buttons if b.startswith("1. ")))
+        page = await through(giang, "📍 Trang cơ sở")
+        assert page != visit
+        assert await through(giang, "« Quay lại") == visit
+        assert await through(giang, "« Quay lại") == listed
+        assert await through(giang, "📍 1") == page or "📍" in giang.card
+        assert await through(giang, "« Quay lại") == listed
+        assert await through(giang, "« Quay lại") == month
+    assert "Tỷ lệ cơ sở đã có cán bộ đến" in await through(giang, "📍 Cơ sở đã đến")
+
+
+async def test_a_list_of_a_month_is_only_for_who_watches_over_the_unit(
+    town: Town, an: Person
+) -> None:
+    await report_with_everything(town, an)
+    for name in ("An", "Cúc", "Mai", "Lan"):
+        other = await town.person(name)
+        await other.forge("ov:zl:met:m202611:2:0")
+        assert "tháng 11/2026" not in other.card, name
+    dung = await town.person("Dũng")
+    await dung.forge("ov:zl:met:m202611:3:0")  # not his unit
+    assert "tháng 11/2026" not in dung.card
+    await dung.forge("ov:zl:swap:m202611:0:0")  # no figure of a period
+    assert "tháng 11/2026" not in dung.card
