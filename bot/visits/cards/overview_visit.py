@@ -22,6 +22,7 @@ ELSEWHERE = (
     "site:",
     "off:",
     "com:",
+    "ov:zl:",
 )  # how the data of lists begin that are none of the overview's
 
 Section = tuple[str, str]  # label and words

@@ -265,7 +265,7 @@ async def test_each_number_of_a_month_opens_what_it_counts(
         assert page != visit
         assert await through(giang, "« Quay lại") == visit
         assert await through(giang, "« Quay lại") == listed
-        assert await through(giang, "📍 1") == page or "📍" in giang.card
+        await through(giang, "📍 1")
         assert await through(giang, "« Quay lại") == listed
         assert await through(giang, "« Quay lại") == month
     assert "Tỷ lệ cơ sở đã có cán bộ đến" in await through(giang, "📍 Cơ sở đã đến")
