@@ -181,3 +181,19 @@ def test_a_name_on_the_map_stands_where_it_covers_no_mark() -> None:
     marks = re.findall(r'class="recent" cx="([\d.]+)" cy="([\d.]+)"', body)
     assert len(marks) == len(places)
     assert not [m for m in marks if abs(float(m[0]) - x) < 10 and y - 10 < float(m[1]) < y + 2]
+
+
+def test_the_last_number_stands_beside_a_line_that_comes_up_steeply_from_below() -> None:
+    """Below the end, where it stands else, the line would run through it."""
+    straight = [0.0, 100.0, 200.0, 300.0, 400.0]
+
+    def end_of(real: list[float]) -> tuple[float, float]:
+        drawing = Lines(HEAD, ["a", "b", "c", "d", "e"], real, straight).svg()
+        last = re.findall(r'<circle cx="([\d.]+)"', drawing)[-1]
+        (x,) = re.findall(rf'x="([\d.]+)" y="[\d.]+">{real[-1]:.0f}<', drawing)
+        return float(last), float(x)
+
+    point, number = end_of([0, 0, 0, 210])
+    assert number > point
+    point, number = end_of([0, 50, 60, 62])
+    assert number == point

@@ -77,6 +77,11 @@ def listed(announcements: Sequence[tuple[Announcement, Unit]]) -> Card:
     return Card(text, ((NEW,), *rows, (HOME,)))
 
 
+def so_far(facts: Progress) -> str:
+    """Đã nhận: 568/1.001 đồng chí"""
+    return f"Đã nhận: {number(facts.reached)}/{number(facts.announcement.readers)} đồng chí"
+
+
 def progress(facts: Progress, now: datetime) -> Card:
     """How far it has got, with what can be done about it."""
     row = facts.announcement

@@ -23,9 +23,9 @@ async def write(request: Request) -> Reply:
 
 
 async def open_one(request: Request) -> Reply:
-    return show(
-        cards.progress(await sending.progress(request.context, request.number()), request.now)
-    )
+    """The toast says it too: where nothing has changed, the card looks as if nobody had looked."""
+    facts = await sending.progress(request.context, request.number())
+    return show(cards.progress(facts, request.now), cards.so_far(facts))
 
 
 async def pause(request: Request) -> Reply:

@@ -8,6 +8,7 @@ from bot.documents.charts.frame import MARGIN, WIDTH, Heading, axis, drawn
 
 _HIGH, _LEFT, _RIGHT = 190, 52, 26
 _LABELS = 6
+_LETTER = 7.5  # how wide a digit of the numbers at the ends is
 _LEAST_SHARE = 1 / 50  # of the highest number that the axis spans at least
 
 
@@ -72,6 +73,19 @@ class Lines:
         if self.real:
             x, y = at(len(self.real) - 1, self.real[-1])
             low = bool(self.straight) and self.real[-1] < self.straight[len(self.real) - 1]
-            where = min(max(x, _LEFT + 22), WIDTH - _RIGHT - 8)
-            ends.append((where, y + (22 if low else -9), number(self.real[-1]), "loud mid"))
+            words = number(self.real[-1])
+            if low and self._comes_from_below(at):
+                fits = x + 7 + _LETTER * len(words) <= WIDTH
+                beside = (
+                    (x + 7, y + 5, words, "loud") if fits else (x - 8, y + 5, words, "loud end")
+                )
+                ends.append(beside)
+            else:
+                where = min(max(x, _LEFT + 22), WIDTH - _RIGHT - 8)
+                ends.append((where, y + (22 if low else -9), words, "loud mid"))
         return ends
+
+    def _comes_from_below(self, at: Callable[[int, float], tuple[float, float]]) -> bool:
+        """Whether the line would run through a number below its end."""
+        last = len(self.real) - 1
+        return last > 0 and at(last - 1, self.real[-2])[1] - at(last, self.real[-1])[1] > 10

@@ -40,10 +40,10 @@ RATINGS: Columns = (
 )
 TARGETS: Columns = (
     ("TT", "{{ d.tt }}", 1.2),
-    ("Kế hoạch", "{{ d.ke_hoach }}", 3.2),
-    ("Chỉ tiêu", "{{ d.noi_dung }}", 5.6),
-    ("Mức đề ra", "{{ d.muc }}", 3.25),
-    ("Thực hiện", "{{ d.ket_qua }}", 3.25),
+    ("Kế hoạch", "{{ d.ke_hoach }}", 2.2),
+    ("Chỉ tiêu", "{{ d.noi_dung }}", 5.0),
+    ("Mức đề ra", "{{ d.muc }}", 3.0),
+    ("Thực hiện", "{{ d.ket_qua }}", 5.1),
 )
 UNITS: Columns = (
     ("TT", "{{ d.tt }}", 1.0),

@@ -33,7 +33,8 @@ class ThisOrNextWeek(Base):
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         this = Week.containing(at.now)
-        return [[Option(w.monday.isoformat(), capital(w.label()))] for w in (this, this.next())]
+        weeks = (("Tuần này", this), ("Tuần sau", this.next()))
+        return [[Option(w.monday.isoformat(), f"{name}: {w.label()}")] for name, w in weeks]
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         if user_input.option not in [row[0].key for row in self.options(value, at)]:
