@@ -1,5 +1,6 @@
 """Cards about the list of units: what would change, what is wrong, what was done."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
@@ -16,7 +17,7 @@ from storage.enums import Rating
 from storage.models import Unit, Visit
 
 MOST_MISTAKES = 20
-MOST_NEW, MOST_CHANGED, MOST_WARNINGS, MOST_ENDS = 5, 10, 5, 10
+MOST_NEW, MOST_CHANGED, MOST_WARNINGS, MOST_ENDS, MOST_MOVES = 5, 10, 5, 10, 10
 
 LIST_CAPTION = "Danh sách đơn vị hiện có. Sửa trong tệp này rồi gửi lại vào đây."
 DROPPED = "Đã bỏ tệp này, chưa có gì thay đổi."
@@ -97,6 +98,7 @@ def preview(
         new_shown=[f"{change.code} {change.after['name']}" for change in plan.new[:MOST_NEW]],
         changed=len(others),
         changed_shown=[change_words(c, officers) for c in others[:MOST_CHANGED]],
+        moves=moves_in_short(others) if len(others) > MOST_CHANGED else (),
         ends=len(plan.ends),
         ends_shown=[end_words(c, following.get(c.code)) for c in plan.ends[:MOST_ENDS]],
         concerned=concerned_words(outcome.concerned),
@@ -115,6 +117,16 @@ def preview(
         label = on_button(f"Đúng, dùng mã {outcome.own_top}")
         own = ((Button(label, f"import:top:{file_id}"),),)
     return Card(text, (*own, (go, later), (Button("✖️ Bỏ", f"import:drop:{file_id}"),)))
+
+
+def moves_in_short(changes: Sequence[Change]) -> list[tuple[str, str, int]]:
+    """(code before, code after, how many) of the units that come to lie below another one."""
+    moves = Counter(
+        ((c.before or {}).get("parent") or "", c.after["parent"] or "")
+        for c in changes
+        if "parent" in c.keys
+    )
+    return [(before, after, count) for (before, after), count in moves.most_common(MOST_MOVES)]
 
 
 def done(plan: ImportPlan, change_id: int = 0) -> Card:

@@ -112,6 +112,7 @@ async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: T
     ]
     await ha.document("sap-xep.xlsx", units(*moved))
     assert "116 đơn vị" in ha.card
+    assert "• KCN → PM: 116 đơn vị" in ha.card
     await ha.click("✅ Nhập")
     (path,) = await paths(town, codes)
     assert path != "/1/2"
