@@ -22,7 +22,7 @@ async def site_name(town: Town, visit: Visit) -> str:
     return site.name if site else ""
 
 
-async def order(dung: Person, officer: str, site: str, week: str = "Tuần 48") -> None:
+async def order(dung: Person, officer: str, site: str, week: str = "Tuần sau") -> None:
     await dung.send("/giaoviec")
     await dung.send(officer)
     await dung.click(BINH.full_name if "b" in officer else AN.full_name)
