@@ -1,10 +1,14 @@
 """What people do becomes updates for the bot, and what the bot does is seen by them."""
 
+import re
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
+from bot.sandbox.people import Person
 from tests.sandbox.conftest import LAN, MINH, STRANGER, Client
+from tests.test_docs import ROOT
 
 
 async def last_update(sandbox: Client) -> Any:
@@ -222,3 +226,11 @@ async def test_a_person_that_makes_no_sense_is_refused(
     sandbox: Client, body: dict[str, Any]
 ) -> None:
     assert (await sandbox.http.post("/sandbox/people", json=body)).status_code == 400
+
+
+def test_the_fields_of_a_person_that_the_document_names_are_there() -> None:
+    text = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
+    (line,) = re.findall(r"Further fields: (.+)", text)
+    named = set(re.findall(r"`(\w+)`", line))
+    assert named
+    assert named <= {field.name for field in fields(Person)}

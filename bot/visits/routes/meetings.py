@@ -19,12 +19,12 @@ async def own(request: Request) -> Reply:
 async def of_site(request: Request) -> Reply:
     """From the page of a site."""
     site = request.number()
-    await meetings.ensure_settable(request.context, site)
+    name = await meetings.settable_site(request.context, site)
     return await begin(
         request,
         MEETINGS,
         subject=f"meet:{site}",
-        about={"page": f"site:open:{site}"},
+        about={"page": f"site:open:{site}", "name": name},
         answers={"site": site},
     )
 

@@ -34,10 +34,10 @@ async def set_meetings(context: Context, new: NewMeetings) -> KnownMeetings:
         return described(site, row, context)
 
 
-async def ensure_settable(context: Context, site_id: int) -> None:
-    """Raises Refused: no union there, or not the actor's."""
+async def settable_site(context: Context, site_id: int) -> str:
+    """Its name. Raises Refused: no union there, or not the actor's."""
     async with context.work.read() as session:
-        await _settable(session, context, site_id)
+        return (await _settable(session, context, site_id)).name
 
 
 async def _settable(session: AsyncSession, context: Context, site_id: int) -> Unit:
