@@ -25,7 +25,7 @@ from storage.enums import CountSource, Rating, VisitStatus
 from storage.models import Unit
 
 HOME = Button("🏠 Trang chính", "home")
-LONGEST_DATA = 64  # bytes that a button carries
+LONGEST_DATA = 60  # of the 64 bytes of a button; the rest is for numbers that grow: page, version
 RATED = {
     Rating.EXCELLENT: "xuất sắc",
     Rating.GOOD: "tốt",
