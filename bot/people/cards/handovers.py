@@ -74,5 +74,4 @@ def told_moved(role: Role, after: HandedOver) -> Card:
 
 def told_leader(role: Role, after: HandedOver) -> Card:
     """To the leaders of the unit that somebody leaves, and of the one they come to."""
-    person = Button("👤 Xem thông tin cán bộ", f"p:open:{after.person_id}")
-    return Card(render("people/staff_changed", role=ROLES[role], f=after), ((person,), (HOME,)))
+    return Card(render("people/staff_changed", role=ROLES[role], f=after), ((HOME,),))
