@@ -98,8 +98,11 @@ def visits(facts: PeriodVisits) -> Card:
         Button(f"📍 {n}", f"site:open:{row.site.id}:{here}:{facts.page.number}")
         for n, row in enumerate(facts.rows, first)
     ]
-    back = Button("« Quay lại", f"ov:z:{facts.period.key}:{facts.view.unit_id}")
-    return Card(text, (*grid(opened, 2), *grid(sites, 5), *pages(here, facts.page), (back,)))
+    span = f"{facts.period.key}:{facts.view.unit_id}"
+    below = [(Button("📥 Tải xlsx", f"ov:zx:{facts.kind}:{span}"),)] if facts.rows else []
+    back = Button("« Quay lại", f"ov:z:{span}")
+    turn = pages(here, facts.page)
+    return Card(text, (*grid(opened, 2), *grid(sites, 5), *turn, *below, (back,)))
 
 
 def _lists(facts: PeriodFacts, week: Week) -> list[Button]:

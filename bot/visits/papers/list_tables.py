@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from bot.core.rendering import capital, moment
+from bot.core.rules.calendar import Week
 from bot.core.rules.shares import whole_percent
 from bot.documents.safe_cells import Cell
 from bot.documents.sheets import SheetTable, listing, workbook
@@ -23,13 +24,14 @@ from bot.visits.facts.overview import (
     UnitsFacts,
     View,
 )
+from bot.visits.facts.periods import PeriodVisits
 
 
-def as_xlsx(facts: AnyList, now: datetime) -> bytes:
+def as_xlsx(facts: AnyList | PeriodVisits, now: datetime) -> bytes:
     """The workbook of a list."""
     view: View = facts.view
-    week = f"{capital(view.week.dated())}."
-    about = f"{week} {view.name}." if view.name else week
+    span = facts.period.label() if isinstance(facts, PeriodVisits) else view.week.dated()
+    about = f"{capital(span)}. {view.name}." if view.name else f"{capital(span)}."
     table = _TABLES[type(facts)](facts)
     return workbook([table], f"{about} Lập lúc {moment(now)}.")
 
@@ -57,6 +59,24 @@ def visits(facts: ListFacts) -> SheetTable:
     ]
     met = sum(row.report.workers_met or 0 for row in facts.rows if row.report)
     return listing(title, columns, rows, ["Cộng", "", None, "", met, ""])
+
+
+def period_visits(facts: PeriodVisits) -> SheetTable:
+    """The same of a month, quarter or year, each with its week."""
+    columns = {"Tuần": 8, "Cơ sở": 34, "Cán bộ": 24, "Ngày": 12, "Tình trạng": 36, "NLĐ đã gặp": 12}
+    rows: list[list[Cell]] = [
+        [
+            Week.of(row.visit.week).number,
+            row.site.name,
+            row.officer.name,
+            row.report.visited_on if row.report else row.visit.day,
+            capital(state(row)),
+            row.report.workers_met if row.report else None,
+        ]
+        for row in facts.rows
+    ]
+    met = sum(row.report.workers_met or 0 for row in facts.rows if row.report)
+    return listing(TITLES[facts.kind], columns, rows, ["Cộng", "", "", None, "", met])
 
 
 def staff(facts: StaffFacts) -> SheetTable:
@@ -143,8 +163,9 @@ def named(facts: NamedFacts) -> SheetTable:
     return listing(title, {"Họ và tên": 36, "Ghi chú": 30}, rows)
 
 
-_TABLES: Mapping[type[AnyList], Callable[[Any], SheetTable]] = {
+_TABLES: Mapping[type[AnyList | PeriodVisits], Callable[[Any], SheetTable]] = {
     ListFacts: visits,
+    PeriodVisits: period_visits,
     StaffFacts: staff,
     UnitsFacts: units,
     PromisesFacts: promises,

@@ -68,8 +68,12 @@ LISTS = ("open", "late", "extra", "later", "met", "case")
 """The kinds of visits that a period counts."""
 
 
-async def visits(context: Context, key: str, kind: str, unit_id: int, page: int) -> PeriodVisits:
-    """The visits behind a figure of a period, what needs attention first. Raises Refused."""
+async def visits(
+    context: Context, key: str, kind: str, unit_id: int, page: int | None
+) -> PeriodVisits:
+    """The visits behind a figure of a period, what needs attention first; all of them where no
+    page is named. Raises Refused.
+    """
     wanted, current = _period(key, context), Week.containing(context.now)
     if kind not in LISTS:
         raise Refused(messages.NOT_FOUND)

@@ -73,6 +73,24 @@ async def test_the_rows_are_those_of_the_list_all_of_them(
     assert visits[-1][5] == 20
 
 
+async def test_a_months_list_comes_whole_with_the_week_of_each_visit(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await report_with_everything(town, an)
+    await giang.forge("ov:zl:open:m202611:0:0")
+    await giang.click("📥 Tải xlsx")
+    rows = rows_of(workbook(town, giang))
+    assert rows[0][0] == "Chưa báo cáo"
+    assert rows[1][0].startswith("Tháng 11/2026. LĐLĐ tỉnh. Lập lúc ")
+    assert rows[2][:4] == ["TT", "Tuần", "Cơ sở", "Cán bộ"]
+    assert [row[1] for row in rows[3:-1]] == [47, 47]
+    await giang.forge("ov:zx:case:m202611:0")
+    assert "nhà trẻ" not in part(workbook(town, giang), "sharedStrings")
+    before = len(files_of(an))
+    await an.forge("ov:zx:met:m202611:2")
+    assert len(files_of(an)) == before
+
+
 async def test_what_workers_proposed_is_in_no_sheet(town: Town, an: Person, giang: Person) -> None:
     await report_with_everything(town, an)
     await giang.forge("ov:x:case:20261116:0")
