@@ -64,8 +64,8 @@ async def _something(request: Request) -> Reply:
     if user_input.file is not None:
         return await _not_taken(request, user_input.file)
     card = await home_card(request.context)
-    said = _of_words_that_name_nothing(request)
-    return show(Card(f"{said}\n\n{card.text}", card.rows) if said else card)
+    words = _of_words_that_name_nothing(request)
+    return show(Card(f"{words}\n\n{card.text}", card.rows) if words else card)
 
 
 def _of_words_that_name_nothing(request: Request) -> str:

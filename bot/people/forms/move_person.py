@@ -29,13 +29,13 @@ async def _takers(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
 
 async def _names(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:
     """What was chosen, in words: both are kept as ids."""
-    said: dict[str, str] = {}
+    names: dict[str, str] = {}
     if unit_id := (draft.answers.get("place") or {}).get("id"):
-        said["place"] = await handovers.place_name(work, actor, int(unit_id))
+        names["place"] = await handovers.place_name(work, actor, int(unit_id))
     if taker := draft.answers.get("taker"):
         others = await handovers.takers(work, actor, int(draft.about["membership_id"]))
-        said["taker"] = dict(others).get(int(taker), "")
-    return {key: words for key, words in said.items() if words}
+        names["taker"] = dict(others).get(int(taker), "")
+    return {key: words for key, words in names.items() if words}
 
 
 async def _submit(context: Context, draft: Draft) -> Card:

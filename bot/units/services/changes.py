@@ -387,8 +387,8 @@ async def _own_before(
         for key, columns in rows
         if key[0] in changed
     }
-    said = {key: change_cards.back(names[key], place) for key, place in was.items()}
-    return theirs(await audience(session, there, all_units, by), said, all_units)
+    lines = {key: change_cards.back(names[key], place) for key, place in was.items()}
+    return theirs(await audience(session, there, all_units, by), lines, all_units)
 
 
 def _in_the_way(obstacles: Sequence[journal.Obstacle], all_units: Sequence[Unit]) -> list[str]:

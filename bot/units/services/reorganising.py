@@ -131,15 +131,15 @@ def notices(
 
 
 def theirs(
-    people: Audience, said: Mapping[int, str], units: Iterable[Unit]
+    people: Audience, lines: Mapping[int, str], units: Iterable[Unit]
 ) -> dict[int, list[str]]:
-    """By person what is said of their own units and of those above. `said`: by unit."""
+    """By person what is said of their own units and of those above. `lines`: by unit."""
     paths = {unit.id: unit.path for unit in units}
     return {
         person: [
-            said[key]
+            lines[key]
             for key in sorted({int(p) for u in own for p in paths[u].split("/") if p})
-            if key in said
+            if key in lines
         ]
         for person, own in people.items()
     }
@@ -193,11 +193,11 @@ async def carry_out(
 def lines_of(plan: ImportPlan, names: Mapping[str, str]) -> tuple[list[str], int]:
     """What happens to the units whose place, name or existence changes, and how many more. Where
     there are many, those of which the same is said are one line."""
-    said = [change_cards.named_line(change, names) for change in structural(plan)]
-    lines = [(f"{name}: {words}", 1) for name, words in said]
+    named = [change_cards.named_line(change, names) for change in structural(plan)]
+    lines = [(f"{name}: {words}", 1) for name, words in named]
     if len(lines) + len(plan.new) > NAMED:
         alike: dict[str, list[str]] = defaultdict(list)
-        for name, words in said:
+        for name, words in named:
             alike[words].append(name)
         lines = [row for words, units in alike.items() for row in _together(words, units)]
     lines += [(f"Thêm {change.after['name']}", 1) for change in plan.new]
