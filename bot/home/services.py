@@ -69,18 +69,9 @@ def is_courtesy(words: str) -> bool:
 
 
 _COURTESIES = (
-    "cam on",
-    "cam ta",
-    "chao",
-    "xin chao",
-    "hello",
-    "alo",
-    "vang",
-    "da ",
-    "oke",
-    "da xong",
+    *("cam on", "chao", "xin chao", "kinh chao", "hello", "alo", "vang", "da ", "oke"),
+    *("dong y", "nhat tri", "da ro", "da nhan", "da xong", "tot"),
 )
-_COURTESIES += ("dong y", "nhat tri", "da ro", "da nhan", "tot", "test", "kinh chao")
 
 
 def _named(words: str, names: Sequence[tuple[int, str, str]]) -> list[tuple[int, str]]:
