@@ -137,12 +137,28 @@ async def said_by_visits_alone(
 ) -> dict[int, int]:
     """Unit whose visit it was -> new members within the days, at sites whose figures did not rise
     from `BACK` before the days on."""
+    rows = await _summed_alone(session, days, homes, [col(Visit.unit_id)])
+    return {unit: int(members) for unit, members in rows}
+
+
+async def said_by_visits_alone_by_day(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> dict[tuple[int, date], int]:
+    """The same for each day."""
+    by = [col(Visit.unit_id), col(VisitReport.visited_on)]
+    rows = await _summed_alone(session, days, homes, by)
+    return {(unit, day): int(members) for unit, day, members in rows}
+
+
+async def _summed_alone(
+    session: AsyncSession, days: DaySpan, homes: Collection[int], by: Sequence[Any]
+) -> Sequence[Any]:
     summed: Any = (
-        _said_by_visits(days, homes, col(Visit.unit_id), func.sum(VisitReport.new_members))
+        _said_by_visits(days, homes, *by, func.sum(VisitReport.new_members))
         .where(col(Visit.site_id).not_in(_risen(DaySpan(days.first - BACK, days.last))))
-        .group_by(col(Visit.unit_id))
+        .group_by(*by)
     )
-    return {unit: int(members) for unit, members in (await session.exec(summed)).all()}
+    return (await session.exec(summed)).all()
 
 
 def _said_by_visits(within: DaySpan, homes: Collection[int], *what: Any) -> Any:

@@ -1,15 +1,16 @@
 """Targets as they were set for units, and what units declared of them: named queries."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.enums import UnitKind
+from storage.enums import Rating, UnitKind
 from storage.folding import name_order
-from storage.models import Declaration, Unit, UnitTarget
+from storage.models import Declaration, Unit, UnitRating, UnitTarget
 from storage.units import below, open_site
 
 MAX_ID = 2**31
@@ -95,9 +96,41 @@ async def _standing(
     return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 
 
-async def open_sites_below(session: AsyncSession, above: Unit) -> Sequence[Unit]:
+@dataclass(frozen=True)
+class OpenSite:
+    """What a target asks of a site."""
+
+    path: str
+    kind: UnitKind
+    workers: int
+    members: int
+
+
+async def open_sites_below(session: AsyncSession, above: Unit) -> list[OpenSite]:
     """The sites that exist below a unit, or are it; in no order."""
-    return (await session.exec(select(Unit).where(below([above.path]), open_site()))).all()
+    rows = await session.exec(
+        select(Unit.path, Unit.kind, Unit.workers, Unit.members).where(
+            below([above.path]), open_site()
+        )
+    )
+    return [OpenSite(*row) for row in rows.all()]
+
+
+async def rated_below(
+    session: AsyncSession, above: Unit, today: date, year: int
+) -> list[tuple[str, Rating]]:
+    """(path, rating of the year) of the CĐCS of a union above the sites that are rated."""
+    rows = await session.exec(
+        select(Unit.path, UnitRating.rating)
+        .join(UnitRating, col(UnitRating.unit_id) == col(Unit.id))
+        .where(
+            col(Unit.kind) == UnitKind.SITE_UNION,
+            col(Unit.path).startswith(above.path, autoescape=True),
+            or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > today),
+            UnitRating.year == year,
+        )
+    )
+    return [(path, rating) for path, rating in rows.all()]
 
 
 async def federations(session: AsyncSession) -> Sequence[Unit]:

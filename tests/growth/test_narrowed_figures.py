@@ -8,10 +8,18 @@ import pytest
 from sqlalchemy import func, text
 from sqlmodel import col, select
 
+from bot.config.settings import Settings
 from bot.demo import big_province
 from bot.demo.big_province import Size
-from bot.summaries.services.counting import QUIET, arrears_at_sites, moments
-from bot.units.services.growth import members_by_home, new_members
+from bot.summaries.services.counting import (
+    PROGRESS,
+    QUIET,
+    arrears_at_sites,
+    moments,
+    progress,
+)
+from bot.summaries.services.unit_scope import ground_of_units
+from bot.units.services.growth import members_by_day, members_by_home, new_members
 from storage import figure_lists, figures
 from storage.enums import OPEN_CASES
 from storage.figures import CasesBrought, DaySpan
@@ -106,4 +114,33 @@ async def test_new_members_added_up_by_the_database_are_those_counted_one_by_one
                 for gain in await new_members(session, days, homes):
                     one_by_one[gain.home_id] += gain.members
                 assert await members_by_home(session, days, homes) == one_by_one
+                by_day: Counter[tuple[int, date]] = Counter()
+                for gain in await new_members(session, days, homes):
+                    by_day[gain.home_id, gain.day] += gain.members
+                assert await members_by_day(session, days, homes) == by_day
                 assert days != SPANS[-1] or one_by_one.total() > 0
+
+
+FIGURES_OF = {
+    "visits_kept": ("weeks", "weeks_met"),
+    "coverage": ("sites", "sites_reached"),
+    "members_gained": ("new_members",),
+    "new_unions": ("new_unions",),
+}
+
+
+async def test_what_a_target_needs_is_the_same_whatever_else_is_counted_with_it(
+    uneven_store: Store, settings: Settings
+) -> None:
+    calendar, days, units = settings.make_calendar(), SPANS[0], [1, 2, 3, 41]
+    assert set(FIGURES_OF) == set(PROGRESS)
+    async with uneven_store.read() as session:
+        scope = await ground_of_units(session, units, days.last)
+        together = await progress(session, calendar, scope, units, days)
+        for kind, figures_of_kind in FIGURES_OF.items():
+            alone = await progress(session, calendar, scope, units, days, counted=(kind,))
+            for unit in units:
+                for key in figures_of_kind:
+                    assert alone[unit].values.get(key) == together[unit].values.get(key), key
+    assert together[1].values["sites_reached"]
+    assert together[1].values["new_members"]

@@ -10,7 +10,7 @@ from bot.core.rules.calendar import local
 from bot.recruitment.facts.campaigns import CampaignDay, CampaignPage, CampaignUnit
 from bot.recruitment.rules.campaigns import Month, after, before, campaign_at
 from bot.recruitment.services.pipeline_lists import paths_for
-from bot.units.services.growth import founded_unions, new_members
+from bot.units.services.growth import founded_unions, members_by_day, members_by_home
 from storage import recruitments
 from storage.enums import UnitKind
 from storage.figures import DaySpan
@@ -35,14 +35,14 @@ async def look(context: Context, month: Month | None, unit_id: int) -> CampaignP
         unit = await session.get(Unit, unit_id) if unit_id else None
         homes = await recruitments.homes(session, paths)
         ids = {home.id or 0 for home in homes}
-        gains = await new_members(session, days, ids)
+        gains = await members_by_day(session, days, ids)
         unions = await founded_unions(session, days, ids)
-        gains_before = await new_members(session, earlier, ids)
+        gains_before = await members_by_home(session, earlier, ids)
         unions_before = await founded_unions(session, earlier, ids)
     by_day, by_unit = Counter[date](), Counter[int]()
-    for gain in gains:
-        by_day[gain.day] += gain.members
-        by_unit[gain.home_id] += gain.members
+    for (home_id, day), members in gains.items():
+        by_day[day] += members
+        by_unit[home_id] += members
     unions_on = Counter(union.day for union in unions)
     unions_at = Counter(union.home_id for union in unions)
     rows, total = [], 0
@@ -65,7 +65,7 @@ async def look(context: Context, month: Month | None, unit_id: int) -> CampaignP
         without=max(0, upper - len(reached)),
         names=[union.name for union in unions][:SHOWN_NAMES],
         members=total,
-        earlier_members=sum(gain.members for gain in gains_before),
+        earlier_members=gains_before.total(),
         earlier_unions=len(unions_before),
         before=before(current, months),
         after=after(current, months, today),

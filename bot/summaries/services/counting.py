@@ -3,7 +3,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -116,18 +116,25 @@ async def count(
     return {key: report_count.numbers() for key, report_count in by_report.items()}
 
 
+PROGRESS = ("visits_kept", "coverage", "members_gained", "new_unions")
+"""What targets are counted from, of ALL_COUNTS, that is among these figures."""
+
+
 async def progress(
     session: AsyncSession,
     calendar: Calendar,
     unit_scope: UnitScope,
     reports: Collection[int],
     days: DaySpan,
+    *,
+    counted: Collection[str] = PROGRESS,
 ) -> dict[int, Numbers]:
-    """Of the same figures those that targets are counted from: visits, weeks kept, sites reached,
-    new members and unions, and how the sites stood."""
+    """Of the same figures those that targets are counted from: weeks kept, sites reached of those
+    that there are, new members, new unions; of PROGRESS only what is `counted`."""
     by_report = _begun(unit_scope, reports)
-    await _add_progress(session, calendar, unit_scope, by_report, days)
-    await _add_levels(session, unit_scope, by_report, days)
+    await _add_progress(session, calendar, unit_scope, by_report, days, counted=counted)
+    if "coverage" in counted:
+        await _add_levels(session, unit_scope, by_report, days, keys=("sites",))
     return {key: report_count.numbers() for key, report_count in by_report.items()}
 
 
@@ -150,16 +157,21 @@ async def _add_progress(
     unit_scope: UnitScope,
     by_report: Mapping[int, Count],
     days: DaySpan,
+    *,
+    counted: Collection[str] = PROGRESS,
 ) -> None:
     of_unit, units = _by_unit(by_report.values()), unit_scope.units()
-    _add_visits(of_unit, await figures.visits(session, days, units))
-    _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
-    met = await figures.days_out(session, whole_weeks(days), units)
-    _add_weeks(by_report.values(), of_unit, calendar, days, met)
-    for home, members in (await members_by_home(session, days, units)).items():
-        for report_count in of_unit[home]:
-            report_count.values["new_members"] += members
-    for report_count in by_report.values():
+    if "coverage" in counted:
+        _add_sites(of_unit, unit_scope, await figures.sites(session, days, units))
+    if "visits_kept" in counted:
+        met = await figures.days_out(session, whole_weeks(days), units)
+        _add_weeks(by_report.values(), of_unit, calendar, days, met)
+    if "members_gained" in counted:
+        _add_visits(of_unit, await figures.visits(session, days, units))
+        for home, members in (await members_by_home(session, days, units)).items():
+            for report_count in of_unit[home]:
+                report_count.values["new_members"] += members
+    for report_count in by_report.values() if "new_unions" in counted else ():
         inside = [unit_scope.nodes[key] for key in report_count.owned.inside]
         report_count.values["new_unions"] = len(new_unions(inside, days))
 
@@ -428,13 +440,18 @@ def add_cases(of_unit: _OfUnit, rows: Iterable[CaseCount]) -> None:
 
 
 async def _add_levels(
-    session: AsyncSession, unit_scope: UnitScope, by_report: Mapping[int, Count], days: DaySpan
+    session: AsyncSession,
+    unit_scope: UnitScope,
+    by_report: Mapping[int, Count],
+    days: DaySpan,
+    *,
+    keys: Sequence[str] = LEVELS,
 ) -> None:
     """How things stood on the last of the days."""
     counted_then = await counts.as_of(session, days.last)
     for report, report_count in by_report.items():
         sites = [as_of(site, counted_then, days.last) for site in unit_scope.sites(report)]
-        for key in LEVELS:
+        for key in keys:
             value = sum(level_of(key, site) for site in sites)
             if value or not BY_KEY[key].optional:  # a list without women says nothing of them
                 report_count.values[key] = value

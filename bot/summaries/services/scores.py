@@ -18,7 +18,7 @@ from bot.summaries.facts.scores import Score, ScoreList, UnitScores
 from bot.summaries.rules.emulation import IN_USE, ScoreMeasure, on_hundred, points_of
 from bot.summaries.rules.targets import Reached, is_asked
 from bot.summaries.services.target_values import YearTarget, values_of
-from storage import obligations, ratings
+from storage import obligations
 from storage import targets as stored
 from storage.enums import Rating
 from storage.folding import name_order
@@ -145,16 +145,12 @@ async def _strong(
 ) -> dict[int, Reached | None]:
     """Unit -> its CĐCS rated HTXS or HTT this year, of those rated; None: none is rated yet."""
     roots = {_root_of(unit) for unit in units}
-    sites: list[Unit] = []
+    by_unit: dict[int, list[Rating]] = defaultdict(list)
     for key in roots:  # one in a province
         root = await session.get_one(Unit, key)
-        sites += await stored.unions_below(session, root, day)
-    rated = await ratings.of_years(session, [site.id or 0 for site in sites], (day.year,))
-    by_unit: dict[int, list[Rating]] = defaultdict(list)
-    for site in sites:
-        if row := rated.get((site.id or 0, day.year)):
-            for key in map(int, site.path.strip("/").split("/")):
-                by_unit[key].append(row.rating)
+        for path, rating in await stored.rated_below(session, root, day, day.year):
+            for above in map(int, path.strip("/").split("/")):
+                by_unit[above].append(rating)
     return {
         unit.id or 0: Reached(sum(rating in STRONG for rating in own), len(own))
         if (own := by_unit.get(unit.id or 0))

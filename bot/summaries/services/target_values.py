@@ -16,20 +16,18 @@ from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers
 from bot.summaries.rules.targets import Frame, Reached, frame_of
 from bot.summaries.services.counting import (
+    PROGRESS,
     Share,
     progress,
     settled_in_time,
     unions_founded,
 )
 from bot.summaries.services.unit_scope import UnitScope, ground_of_units
-from bot.units.rules.counts import MemberGain
-from bot.units.services.growth import new_members
+from bot.units.services.growth import members_by_day, new_members
 from storage import targets as stored
 from storage.enums import DeclarationState, UnitKind
 from storage.figures import DaySpan
 from storage.models import Declaration
-
-COUNTED = ("visits_kept", "coverage", "members_gained", "new_unions")
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,9 @@ async def values_of(
     reached: dict[tuple[str, str], dict[int, Reached | None]] = {}
     for days, of_days in _by_days(year_targets, day).items():
         numbers: Mapping[int, Numbers] = {}
-        if uppers and days.first <= days.last and _counts(of_days, *COUNTED):
-            numbers = await progress(session, work.calendar, scope, uppers, days)
+        counted = {each.target.counts for each in of_days}.intersection(PROGRESS)
+        if uppers and days.first <= days.last and counted:
+            numbers = await progress(session, work.calendar, scope, uppers, days, counted=counted)
         gains: Mapping[int, int] = {}
         if sites and _counts(of_days, "members_gained"):
             gains = await _gains(session, scope, sites, days)
@@ -91,7 +90,7 @@ async def values_of(
                 wanted = dict.fromkeys(uppers, each.target.from_workers)
                 shares = await unions_founded(session, scope, wanted, days)
                 values |= {key: Reached(s.part, s.whole) for key, s in shares.items()}
-            elif each.target.counts in COUNTED:
+            elif each.target.counts in PROGRESS:
                 values |= {key: _of_numbers(each.target, numbers[key]) for key in numbers}
                 if each.target.counts == "members_gained":
                     values |= {key: Reached(gains[key]) for key in sites if key in gains}
@@ -108,9 +107,14 @@ async def gains_by_day(session: AsyncSession, unit_id: int, days: DaySpan) -> Ma
     """New members of a unit, each counted once, on the days that they were."""
     scope = await ground_of_units(session, [unit_id], days.last)
     by_day: Counter[date] = Counter()
-    for gain in await new_members(session, days, _homes(scope, [unit_id])):
-        if _belongs(scope, unit_id, gain):
-            by_day[gain.day] += gain.members
+    homes = _homes(scope, [unit_id])
+    if scope.nodes[unit_id].kind is UnitKind.SITE_UNION:
+        for gain in await new_members(session, days, homes):
+            by_day[gain.day] += gain.members if gain.site_id == unit_id else 0
+        return by_day
+    for (home, day), members in (await members_by_day(session, days, homes)).items():
+        if home in scope.owned[unit_id].flow:
+            by_day[day] += members
     return by_day
 
 
@@ -148,12 +152,6 @@ def _homes(scope: UnitScope, unit_ids: Iterable[int]) -> set[int]:
         is_site = scope.nodes[key].kind is UnitKind.SITE_UNION
         homes |= set(path[-2:]) if is_site else scope.owned[key].flow
     return homes
-
-
-def _belongs(scope: UnitScope, unit_id: int, gain: MemberGain) -> bool:
-    if scope.nodes[unit_id].kind is UnitKind.SITE_UNION:
-        return gain.site_id == unit_id
-    return gain.home_id in scope.owned[unit_id].flow
 
 
 def _of_numbers(target: Target, numbers: Numbers) -> Reached | None:

@@ -123,7 +123,10 @@ async def list_units(context: Context, meant: Meant, page: int) -> UnitsOfTarget
         unit = await unit_for(session, context, meant.unit_id)
         below = await units_below(session, context.actor, plan, unit, today)
         everybody = list({u.id: u for u in (unit, *below)}.values())
-        of_all = await lines_of(session, context.work, [plan], everybody, AsOf.now(context, year))
+        of_all = await lines_of(
+            session, context.work, [_alone(plan, meant)], everybody, AsOf.now(context, year)
+        )
+        of_all = {key: _as_in(plan, meant, lines) for key, lines in of_all.items()}
         whole = _line_at(of_all[unit.id or 0], meant.position)
         rows = [
             line for u in below for line in of_all[u.id or 0] if line.position == meant.position
@@ -147,12 +150,9 @@ async def look(context: Context, meant: Meant) -> TargetPage:
 async def course_of(context: Context, meant: Meant) -> Course:
     """What a picture of the target is drawn from. Raises Refused as `of_unit`."""
     require(context.actor, Action.SEE_TARGETS)
-    plan = plan_of(context.work, meant.plan)
     async with context.work.read() as session:
         unit = await unit_for(session, context, meant.unit_id)
-        year = _year(context, meant.year)
-        lines = await lines_of(session, context.work, [plan], [unit], AsOf.now(context, year))
-        line = _line_at(lines[unit.id or 0], meant.position)
+        line = await _single_line(session, context, meant, unit)
         if line.target.counts == _GAINED:
             return await _course(session, line)
     return Course(line, [(line.day, line.reached.value)] if line.reached else [])
@@ -425,8 +425,7 @@ async def page_of(session: AsyncSession, context: Context, meant: Meant) -> Targ
     plan, today = plan_of(context.work, meant.plan), local(context.now).date()
     year = _year(context, meant.year)
     unit = await unit_for(session, context, meant.unit_id)
-    lines = await lines_of(session, context.work, [plan], [unit], AsOf.now(context, year))
-    line = _line_at(lines[unit.id or 0], meant.position)
+    line = await _single_line(session, context, meant, unit)
     below = await units_below(session, context.actor, plan, unit, today)
     below_too = [u for u in below if line.target.counts in SPLIT or u.kind is UnitKind.UPPER]
     set_rows = [
@@ -448,7 +447,8 @@ async def page_of(session: AsyncSession, context: Context, meant: Meant) -> Targ
     room: int | None = None
     if line.set_at and line.target.counts in SPLIT:
         year_target = YearTarget(plan, line.target, year)
-        room = (await _rooms(session, context, year_target, unit, [unit]))[unit.id or 0]
+        left = await _left_to_win(session, year_target, unit, [unit])
+        room = (line.reached.value if line.reached else 0) + left[unit.id or 0]
     all_years: int | None = None
     if line.target.per == "span" and not is_share(line.target) and unit.parent_id is None:
         chosen = await stored.set_through(session, plan.key, line.target.key, unit.id or 0)
@@ -539,18 +539,23 @@ async def _rooms(
     if not units:
         return {}
     today, ids = local(context.now).date(), [unit.id or 0 for unit in units]
-    values = await values_of(session, context.work, [of], ids, today)
+    reached = (await values_of(session, context.work, [of], ids, today)).reached[of.key]
+    left = await _left_to_win(session, of, above, units)
+    return {key: (got.value if (got := reached[key]) else 0) + left[key] for key in ids}
+
+
+async def _left_to_win(
+    session: AsyncSession, of: YearTarget, above: Unit, units: Sequence[Unit]
+) -> dict[int, int]:
+    """Unit -> how many could still become members, or enterprises get a union."""
     left = [
         (site.path, left_to_win(of.target, site.kind, site.workers, site.members))
         for site in await stored.open_sites_below(session, above)
     ]
-    rooms = {}
-    for unit in units:
-        reached = values.reached[of.key][unit.id or 0]
-        rooms[unit.id or 0] = (reached.value if reached else 0) + sum(
-            amount for path, amount in left if path.startswith(unit.path)
-        )
-    return rooms
+    return {
+        unit.id or 0: sum(amount for path, amount in left if path.startswith(unit.path))
+        for unit in units
+    }
 
 
 async def _set(
@@ -586,6 +591,25 @@ async def _set(
             key = f"target:{row.id}:{person}"
             message = notice(context.work.calendar, person, card, key, context.now)
             await outbox.add(session, message)
+
+
+async def _single_line(
+    session: AsyncSession, context: Context, meant: Meant, unit: Unit
+) -> TargetLine:
+    """The line of one target, the others not counted. Raises Refused: the unit has none such."""
+    plan, as_of = plan_of(context.work, meant.plan), AsOf.now(context, _year(context, meant.year))
+    lines = await lines_of(session, context.work, [_alone(plan, meant)], [unit], as_of)
+    return _line_at(_as_in(plan, meant, lines[unit.id or 0]), meant.position)
+
+
+def _alone(plan: Programme, meant: Meant) -> Programme:
+    """The plan with that target alone."""
+    return replace(plan, targets=plan.targets[meant.position : meant.position + 1])
+
+
+def _as_in(plan: Programme, meant: Meant, lines: Sequence[TargetLine]) -> list[TargetLine]:
+    """Lines of the plan with one target, as they stand among all of the plan."""
+    return [replace(line, plan=plan, position=meant.position) for line in lines]
 
 
 def _line_at(lines: Sequence[TargetLine], position: int) -> TargetLine:

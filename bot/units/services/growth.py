@@ -50,6 +50,16 @@ async def members_by_home(
     return by_home
 
 
+async def members_by_day(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> Counter[tuple[int, date]]:
+    """(`home_id`, day) -> what `new_members` adds up to there, as in `members_by_home`."""
+    by_day = Counter(await counts.said_by_visits_alone_by_day(session, days, homes))
+    for gain in _new_of(await counts.new_members(session, days, homes, where_both=True), days):
+        by_day[gain.home_id, gain.day] += gain.members
+    return by_day
+
+
 def _new_of(spoken_of: Iterable[SpokenOf], days: DaySpan) -> list[MemberGain]:
     gains = (
         MemberGain(row.site_id, row.home_id, row.day, row.members, bool(row.visit_id), row.visit_id)
