@@ -158,7 +158,8 @@ async def _summed_alone(
         .where(col(Visit.site_id).not_in(_risen(DaySpan(days.first - BACK, days.last))))
         .group_by(*by)
     )
-    return (await session.exec(summed)).all()
+    rows: Sequence[Any] = (await session.exec(summed)).all()
+    return rows
 
 
 def _said_by_visits(within: DaySpan, homes: Collection[int], *what: Any) -> Any:

@@ -109,7 +109,7 @@ class OpenSite:
 async def open_sites_below(session: AsyncSession, above: Unit) -> list[OpenSite]:
     """The sites that exist below a unit, or are it; in no order."""
     rows = await session.exec(
-        select(Unit.path, Unit.kind, Unit.workers, Unit.members).where(
+        select(Unit.path, col(Unit.kind), Unit.workers, Unit.members).where(
             below([above.path]), open_site()
         )
     )
@@ -121,7 +121,7 @@ async def rated_below(
 ) -> list[tuple[str, Rating]]:
     """(path, rating of the year) of the CĐCS of a union above the sites that are rated."""
     rows = await session.exec(
-        select(Unit.path, UnitRating.rating)
+        select(Unit.path, col(UnitRating.rating))
         .join(UnitRating, col(UnitRating.unit_id) == col(Unit.id))
         .where(
             col(Unit.kind) == UnitKind.SITE_UNION,

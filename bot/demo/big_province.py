@@ -251,7 +251,7 @@ def _site(number: int) -> Unit:
 def _position(union: int, place: int) -> tuple[float, float]:
     """Degrees north and east: sites lie around the centre of a ward, no two alike."""
     latitude, longitude = _centres()[union]
-    far, turn = 0.004 * sqrt(place + 1), place * 2.4
+    far, turn = 0.008 * sqrt(place + 1), place * 2.4
     return round(latitude + far * sin(turn), 5), round(longitude + far * cos(turn), 5)
 
 

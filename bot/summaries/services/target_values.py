@@ -110,7 +110,8 @@ async def gains_by_day(session: AsyncSession, unit_id: int, days: DaySpan) -> Ma
     homes = _homes(scope, [unit_id])
     if scope.nodes[unit_id].kind is UnitKind.SITE_UNION:
         for gain in await new_members(session, days, homes):
-            by_day[gain.day] += gain.members if gain.site_id == unit_id else 0
+            if gain.site_id == unit_id:
+                by_day[gain.day] += gain.members
         return by_day
     for (home, day), members in (await members_by_day(session, days, homes)).items():
         if home in scope.owned[unit_id].flow:
