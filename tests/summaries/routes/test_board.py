@@ -156,7 +156,14 @@ async def test_who_owes_and_receives_goes_from_one_to_the_other(town: Town) -> N
     assert f"{KCN.name} → " in dung.card
 
 
-@pytest.mark.parametrize("who", ["Mai", "Lan"])
+async def test_a_committee_that_owes_no_report_is_told_who_does(town: Town) -> None:
+    mai = await town.person("Mai")
+    await mai.send("/baocaonam")
+    assert "chưa có báo cáo nào phải nộp" in mai.card
+    assert "CĐCS trực thuộc LĐLĐ tỉnh thì nhắc BCH" in mai.card
+
+
+@pytest.mark.parametrize("who", ["Lan"])
 async def test_who_has_nothing_to_do_with_reports_is_not_promised_any(town: Town, who: str) -> None:
     person = await town.person(who)
     await person.send("/baocaonam")
