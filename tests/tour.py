@@ -22,6 +22,7 @@ from bot.conversation.form import FileInput, UserInput
 from bot.conversation.reply import Reply, ShowCard
 from bot.conversation.request import Pressed, Request
 from bot.core import access, messages
+from bot.core.card import Card
 from bot.core.errors import Refused
 from bot.core.work import Work
 from bot.home.commands import COMMANDS, HELP, OWN, START, WORKERS
@@ -67,6 +68,7 @@ class Stop:
     seconds: float = 0.0
     processor: float = 0.0  # seconds of this process alone, whatever else the machine does
     statements: list[Sent] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
     failure: str = ""
 
     @property
@@ -143,6 +145,7 @@ async def answered(stop: Stop) -> tuple[Stop, Reply]:
             stop.failure = str(refused)
         stop.seconds, stop.processor = perf_counter() - start, process_time() - processor
     stop.statements = statements
+    stop.cards = [part.card for part in reply.parts if isinstance(part, ShowCard)]
     for part in reply.parts:
         if isinstance(part, ShowCard) and part.place.draft_id is not None:
             await engine.card_shown(stop.request.work, part.place.draft_id, CHANNEL, 1)

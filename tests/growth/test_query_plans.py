@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot.app.upkeep import tidy
 from bot.cases.services import sight
+from bot.core.card import Card
 from bot.core.rules.permissions import Actor
 from storage.models import metadata
 from storage.store import sqlite_file
@@ -75,10 +76,24 @@ def test_a_scan_is_seen_and_so_is_one_under_another_name() -> None:
     assert whole_scans(["SCAN case USING INDEX ix_case_not_emptied", "SCAN anon_1"]) == []
 
 
-async def test_no_statement_goes_through_a_whole_growing_table(province: Province) -> None:
+def alike(card: Card) -> list[str]:
+    """Labels under which this card has several buttons that do different things."""
+    actions: dict[str, set[str]] = {}
+    for button in (button for row in card.rows for button in row):
+        actions.setdefault(button.label, set()).add(button.data)
+    return [label for label, several in actions.items() if len(several) > 1]
+
+
+async def test_no_statement_goes_through_a_whole_growing_table_and_no_two_buttons_look_alike(
+    province: Province,
+) -> None:
     statements = await province.by_itself()
     stops = await province.everybody()
     assert len(stops) > 500
+    pairs = {
+        name: labels for name, stop in stops.items() for c in stop.cards if (labels := alike(c))
+    }
+    assert not pairs, pairs
     for stop in stops.values():
         statements += stop.statements
     file = sqlite_file(province.work.store.url)

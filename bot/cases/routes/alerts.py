@@ -35,7 +35,8 @@ async def begin_alert_at(request: Request) -> Reply:
     if not name:
         raise Refused(messages.SITE_NOT_YOURS)
     chosen = {"site": {"id": site, "query": name}}
-    return await begin(request, RAISE_ALERT, subject=f"alert:{site}", answers=chosen)
+    about = {"name": name}  # forms left lying are told apart by it
+    return await begin(request, RAISE_ALERT, subject=f"alert:{site}", about=about, answers=chosen)
 
 
 async def judge_wrong(request: Request) -> Reply:

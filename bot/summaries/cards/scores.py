@@ -12,8 +12,8 @@ HOME = Button("🏠 Trang chính", "home")
 def scores(facts: ScoreList) -> Card:
     """/thidua: units by their total."""
     numbers = [
-        Button(str(row.place or "–"), f"score:unit:{row.unit.id}:{facts.year}")
-        for row in facts.rows
+        Button(str(line), f"score:unit:{row.unit.id}:{facts.year}")
+        for line, row in enumerate(facts.rows, facts.first)
     ]
     turn = tuple(
         Button(label, f"score:list:{facts.year}:{page}")

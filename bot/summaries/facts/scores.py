@@ -34,7 +34,7 @@ class UnitScores:
 @dataclass(frozen=True)
 class ScoreList:
     """Units by their total, from the first day of the year to `day`; `rows` is one page, `units`
-    all of them."""
+    all of them, `first` the number of the page's first row among them."""
 
     year: int
     day: date
@@ -43,4 +43,5 @@ class ScoreList:
     rows: Sequence[UnitScores]
     page: int
     pages: int
+    first: int = 1
     province: str = ""

@@ -50,7 +50,8 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
     page = min(page, pages - 1)
     part = rows[page * PER_PAGE : (page + 1) * PER_PAGE]
     name = province.name if province else ""
-    return ScoreList(year, day, measures, rows, part, page, pages, name)
+    first = page * PER_PAGE + 1
+    return ScoreList(year, day, measures, rows, part, page, pages, first, name)
 
 
 def _root_of(unit: Unit) -> int:
