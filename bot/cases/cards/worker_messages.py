@@ -171,8 +171,8 @@ NO_CONSENT = "Công đoàn chỉ nhận khi anh/chị đồng ý. Mời anh/ch�
 NO_UNITS = "Công đoàn chưa sẵn sàng nhận phản ánh ở đây. Xin anh/chị trở lại sau."
 TOO_MANY_ON_THE_WEB = (
     "Lúc này có rất nhiều người cùng gửi nên chưa gửi được. Nội dung anh/chị viết vẫn còn ở trang "
-    "này: xin đừng đóng trang, cứ ít phút bấm Gửi lại một lần. Nếu gấp, xin gặp Công đoàn tại nơi "
-    "làm việc."
+    "này: xin đừng đóng trang, cứ vài phút lại bấm “Gửi Công đoàn”. Nếu gấp, xin gặp Công đoàn "
+    "tại nơi làm việc."
 )
 SITE_UNKNOWN = "Liên kết này không đúng. Anh/chị vẫn gửi được: bấm nút bên dưới."
 PHONE_IN_WORDS = (

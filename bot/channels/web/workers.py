@@ -40,19 +40,19 @@ SILENT_TOO_LONG = (
 )
 NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời anh/chị thử lại."
 TOO_LARGE = (
-    "Ảnh, tệp gửi một lần lớn quá 32 MB nên chưa nhận được. Mời anh/chị quay lại trang trước, gửi "
-    "bớt ảnh."
+    "Ảnh, tệp gửi một lần lớn quá 32 MB nên chưa nhận được. Mời anh/chị quay lại trang trước, chọn "
+    "ít ảnh hơn rồi gửi lại."
 )
 NOT_ALL_DIGITS = "Số bí mật gồm đúng 16 chữ số. Mời anh/chị xem lại."
 MISTYPED = "Số vừa gõ có chỗ chưa đúng. Mời anh/chị xem lại từng số."
 NOBODYS = "Không tìm thấy phản ánh theo số này."
 WHY_NOBODYS = (
     "Có thể số gõ chưa đúng: mời anh/chị xem lại từng số. Cũng có thể thông tin đã được xóa theo "
-    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({keeping}). Xóa rồi thì Công đoàn "
-    "không còn gì để biết là trường hợp nào; có điều cần nói, mời anh/chị gửi mới."
+    "yêu cầu của chính người gửi, hoặc đã hết thời gian lưu ({keeping}). Đã xóa thì Công đoàn "
+    "không còn gì để biết là trường hợp nào. Còn điều cần nói, mời anh/chị gửi lại từ đầu."
 )
 TOO_MANY_BEGUN = (
-    "Giờ này có quá nhiều lượt mở trang gửi ý kiến nên chưa nhận thêm được. Mời anh/chị {other_way}"
+    "Lúc này có quá nhiều lượt mở trang gửi ý kiến nên chưa nhận thêm được. Mời anh/chị {other_way}"
     "gửi qua Telegram bằng nút bên dưới, hoặc thử lại sau một giờ. Nếu gấp, xin gặp Công đoàn tại "
     "nơi làm việc."
 )
