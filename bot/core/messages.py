@@ -143,10 +143,11 @@ WEB_NOT_ONE_PERSON = (
 WEB_ENDED = "Đã đóng."
 WEB_NOT_READ = "Công đoàn chưa nhận được nội dung vừa gửi. Mời đồng chí mở lại trang rồi thử lại."
 WEB_CLOSED = (
-    "Trang đã đóng: để yên quá lâu, hoặc đã được đóng từ máy khác. Việc vừa bấm chưa được làm."
+    "Trang đã đóng: để yên quá lâu, đã có người bấm đóng, hoặc vai trò của đồng chí vừa thay đổi. "
+    "Việc vừa bấm chưa được thực hiện."
 )
 WEB_PRESS_AGAIN = (
-    "Mời đồng chí xem lại tên dưới đây rồi bấm lại. Bấm rồi vẫn thấy trang này thì mở liên kết "
+    "Mời đồng chí xem lại nội dung dưới đây rồi bấm lần nữa. Vẫn thấy trang này thì mở liên kết "
     "bằng Chrome hoặc Safari."
 )
 WEB_NOT_STATED = (

@@ -267,7 +267,7 @@ def menu_of(actor: Actor) -> list[MenuEntry]:
             called = CALLED_HERE.get(name, label)
             entries.append(MenuEntry(called, name, COMMAND_PATHS.get(name, "")))
         if name == REPORT and actor.may(Action.WORK_VISIT):
-            entries.append(MenuEntry("Viết báo cáo khi không có mạng", path=PLACE))
+            entries.append(MenuEntry("Viết báo cáo khi không có sóng", path=PLACE))
     return entries
 
 

@@ -11,7 +11,7 @@ from storage.enums import Device, Role
 HOME = Button("🏠 Trang chính", "home")
 LIST = Button("🖥 Đang mở ở đâu?", "web:list")
 NEW = Button("🔗 Lấy liên kết mới", "web:new")
-END_OTHERS = Button("✖️ Đóng các máy khác", "web:endothers")
+END_OTHERS = Button("✖️ Đóng trên các máy khác", "web:endothers")
 END_ALL = Button("✖️ Đóng tất cả", "web:endall")
 DEVICES = {Device.PHONE: "điện thoại", Device.COMPUTER: "máy tính"}
 MOST_SHOWN = 10
@@ -46,7 +46,8 @@ def listed(own: OwnPages, here: int = 0) -> Card:
     pages = sorted(own.pages, key=lambda page: page.web_session_id != here)[:MOST_SHOWN]
     text = render("web/list", pages=pages, devices=DEVICES, here=here)
     ends = [
-        Button(f"✖️ Đóng máy số {p.web_session_id}", f"web:end:{p.web_session_id}") for p in pages
+        Button(f"✖️ Đóng trên máy số {p.web_session_id}", f"web:end:{p.web_session_id}")
+        for p in pages
     ]
     others = [END_OTHERS] if here and len(own.pages) > 1 else []
     everything = [END_ALL] if len(own.pages) > 1 else []

@@ -373,14 +373,14 @@ async def test_the_list_of_open_pages_says_which_is_this_machine_and_closes_the_
     assert f"Máy này là máy số {own}." in here.text, "the page itself says its number"
     await third.press("Báo cáo")
     assert f"Máy này là máy số {own}." not in third.text
-    await here.press("Đóng các máy khác")
+    await here.press("Đóng trên các máy khác")
     assert re.findall(r"Máy số (\d+),", here.text) == [own]
     for browser in (other, third):
         await browser.open("/nha")
         assert browser.status == 401
 
 
-@pytest.mark.parametrize("label", ["Đóng tất cả", "Đóng máy số"])
+@pytest.mark.parametrize("label", ["Đóng tất cả", "Đóng trên máy số"])
 async def test_whoever_closes_the_page_they_are_on_has_no_menu_any_more(
     town: Town, staff: Staff, label: str
 ) -> None:
@@ -388,7 +388,7 @@ async def test_whoever_closes_the_page_they_are_on_has_no_menu_any_more(
     await staff(AN)
     await an.follow("Đang mở ở đâu?")
     own = re.findall(r"Máy số (\d+), máy tính \( máy này", an.text)[0]
-    await an.press(f"{label} {own}" if label == "Đóng máy số" else label)
+    await an.press(f"{label} {own}" if label == "Đóng trên máy số" else label)
     assert "đã ra khỏi các trang trên máy này" in an.text
     assert "Nguyễn Thị An" not in an.text
     assert "__Host-satcoso" not in [cookie.name for cookie in an.client.cookies.jar]

@@ -45,8 +45,8 @@ class TestWithWebPages:
         )
         await an.click("Đang mở ở đâu?")
         assert "• Máy số 1, máy tính: mở lúc 7 giờ 16/11" in an.card
-        assert "Đóng các máy khác" not in str(an.buttons), "the chat is none of them"
-        await an.click("Đóng máy số 1")
+        assert "Đóng trên các máy khác" not in str(an.buttons), "the chat is none of them"
+        await an.click("Đóng trên máy số 1")
         assert "Không mở ở đâu" in an.card
         assert await web_sessions.visitor(work, entered.token, town.clock.now()) is None
         await an.send("/trogiup")
@@ -105,5 +105,5 @@ def test_the_device_on_which_one_looks_is_first_in_the_list_however_many_there_a
     card = cards.listed(OwnPages(pages), here=3)
     lines = [line for line in card.text.splitlines() if line.startswith("• ")]
     assert lines[0].startswith("• Máy số 3, điện thoại (<b>máy này</b>)")
-    assert card.rows[0][0].label == "✖️ Đóng máy số 3"
+    assert card.rows[0][0].label == "✖️ Đóng trên máy số 3"
     assert len(lines) == cards.MOST_SHOWN

@@ -507,7 +507,7 @@
 
   async function dropAll() {
     var left = (await reportsOf()).filter(function (r) { return r.state !== "arrived"; }).length;
-    var words = left ? "Còn " + left + " bản chưa đến nơi. Xóa hết khỏi máy này?"
+    var words = left ? "Còn " + left + " báo cáo chưa gửi đến nơi, xóa thì không lấy lại được. Xóa hết khỏi máy này?"
       : "Xóa danh sách và các dòng đã gửi khỏi máy này?";
     if (!confirm(words)) { return; }
     await Store.dropAllOf(person.id);
