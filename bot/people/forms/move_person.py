@@ -60,7 +60,8 @@ MOVE_PERSON = Form(
         Step(
             "taker",
             "Bàn giao cho",
-            "Việc đang làm ở đơn vị cũ bàn giao cho ai? Đồng chí ấy làm tiếp thì bỏ qua.",
+            "Việc đang làm ở đơn vị cũ bàn giao cho ai? Bỏ qua thì đồng chí ấy làm tiếp việc trong "
+            "phạm vi đơn vị mới, việc còn lại do lãnh đạo đơn vị cũ phân công lại.",
             OneOf(),
             optional=True,
         ),
