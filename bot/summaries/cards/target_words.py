@@ -94,9 +94,9 @@ def whole_time(target: Target, all_years: int) -> str:
     asked_in_all = f"Cả giai đoạn{f' {years}' if years else ''}: {measured(target, target.value)}"
     left = target.value - all_years
     if not left:
-        return f"{asked_in_all}; số các năm cộng lại vừa đủ."
+        return f"{asked_in_all}; số giao các năm cộng lại vừa đủ."
     words = f"còn thiếu {number(left)}" if left > 0 else f"nhiều hơn {number(-left)}"
-    return f"⚠️ {asked_in_all}; số các năm cộng lại là {number(all_years)}, {words}."
+    return f"⚠️ {asked_in_all}; số giao các năm cộng lại là {number(all_years)}, {words}."
 
 
 def reached(line: TargetLine) -> str:

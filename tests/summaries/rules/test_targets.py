@@ -83,12 +83,12 @@ def test_years_that_were_set_otherwise_are_added_to_those_that_follow_the_plan()
     assert sum_of_years(MEMBERS, PLAN, {2026: less}) == 24_300
     words = target_words.whole_time(MEMBERS, 24_300)
     assert words == (
-        "⚠️ Cả giai đoạn đến năm 2028: 25.000 đoàn viên; số các năm cộng lại là 24.300, "
+        "⚠️ Cả giai đoạn đến năm 2028: 25.000 đoàn viên; số giao các năm cộng lại là 24.300, "
         "còn thiếu 700."
     )
     assert "nhiều hơn 5." in target_words.whole_time(LATER, 30_005)
     assert target_words.whole_time(LATER, 30_000) == (
-        "Cả giai đoạn 2029–2033: 30.000 đoàn viên; số các năm cộng lại vừa đủ."
+        "Cả giai đoạn 2029–2033: 30.000 đoàn viên; số giao các năm cộng lại vừa đủ."
     )
 
 
