@@ -78,7 +78,7 @@ def unopened_lines(rows: Sequence[Unopened]) -> list[tuple[str, str]]:
     return [
         (
             row.name,
-            f"{row.messages} tin từ {day(row.since)}, "
+            f"{row.messages} tin chờ xem từ {day(row.since)}, "
             + (f"vào lần cuối {day(row.last)}" if row.last else "lâu nay chưa vào xem"),
         )
         for row in rows
@@ -103,7 +103,7 @@ async def unreachable_lines(
 
 def _undelivered(row: Undelivered, addresses: Sequence[Address]) -> str:
     why = "đang chờ gửi lại" if row.waits else _WHY.get(row.error, "không gửi được")
-    return f"{row.messages} tin từ {day(row.since)}, {why}{_by(addresses)}"
+    return f"{row.messages} tin chờ xem từ {day(row.since)}, {why}{_by(addresses)}"
 
 
 def _unreachable(person: Person, addresses: Sequence[Address]) -> str:

@@ -27,7 +27,7 @@ def test_a_week_that_is_not_over_is_never_called_the_lowest_and_pulls_no_share_d
     assert picture is not None
     assert picture[1].startswith("Từ tuần 45 đến tuần 46 (09–15/11), CĐ các KCN tỉnh: đã báo cáo")
     assert "17/20 lượt đi cơ sở (85%)" in picture[1]
-    assert "Thấp nhất là tuần 46 (80%), cao nhất là tuần 45 (90%)." in picture[1]
+    assert "Thấp nhất 80% (tuần 46), cao nhất 90% (tuần 45)." in picture[1]
     assert picture[1].endswith("Tuần này đến nay: 1/10 lượt.")
 
 
@@ -39,10 +39,10 @@ def test_where_several_weeks_are_the_lowest_none_of_them_is_named_alone() -> Non
         assert picture is not None
         return picture[1]
 
-    assert "Thấp nhất là tuần 43 và 45 (80%), cao nhất là tuần 44 và 46 (90%)." in said(
+    assert "Thấp nhất 80% (tuần 43 và 45), cao nhất 90% (tuần 44 và 46)." in said(
         low, high, low, high
     )
-    assert "Thấp nhất là 4 tuần (80%), cao nhất là tuần 46 (90%)." in said(low, low, low, low, high)
+    assert "Thấp nhất 80% (4 tuần), cao nhất 90% (tuần 46)." in said(low, low, low, low, high)
     assert "Thấp nhất" not in said(high, high)
 
 

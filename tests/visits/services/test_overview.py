@@ -666,12 +666,12 @@ async def test_whoever_does_not_come_to_read_what_waits_on_the_web_is_named_to_b
     week = await overview.week(giang, None, 0)
     assert week.unopened == [(AN.full_name, 2), (BINH.full_name, 1)]
     card = overview_cards.week(week)
-    assert f"chưa vào xem quá 3 ngày: đồng chí {AN.full_name} (2 tin), " in card.text
+    assert f"chưa vào xem tin trên trang web: đồng chí {AN.full_name} (2 tin), " in card.text
     assert "📬 Tin chưa ai xem" in [button.label for row in card.rows for button in row]
     rows = (await overview_lists.named(giang, "unopened", THIS, 0)).rows
     assert list(rows) == [
-        (AN.full_name, "2 tin từ 15/11/2026, lâu nay chưa vào xem"),
-        (BINH.full_name, "1 tin từ 16/11/2026, vào lần cuối 14/11/2026"),
+        (AN.full_name, "2 tin chờ xem từ 15/11/2026, lâu nay chưa vào xem"),
+        (BINH.full_name, "1 tin chờ xem từ 16/11/2026, vào lần cuối 14/11/2026"),
     ]
     before = await overview.week(giang, THIS - WEEK, 0)
     assert list(before.unopened) == [], "what waits is told of now, not in weeks before"
