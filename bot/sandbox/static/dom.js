@@ -76,7 +76,7 @@ const REFUSALS = [
   [/blocked the bot/, "Người này đã chặn bot, cần bỏ chặn trước."],
   [/no such button/, "Nút này không còn."],
   [/text is empty/, "Tin nhắn chưa có chữ nào."],
-  [/only one's own text/, "Chỉ sửa được tin chữ của chính mình, thành chữ khác."],
+  [/only one's own text/, "Chỉ sửa được tin nhắn bằng chữ của chính mình, và phải khác nội dung cũ."],
   [/files in the fields/, "Chỉ gửi được từ 1 đến 10 tệp một lần."],
   [/supergroup already/, "Nhóm này đã được nâng lên nhóm lớn."],
   [/not in this group/, "Người này không còn trong nhóm."],
