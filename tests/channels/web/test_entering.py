@@ -132,7 +132,7 @@ async def test_half_a_day_of_silence_closes_the_pages(browser: StaffBrowser, tow
     typed = "Công nhân <b>chuyền 5</b> đề nghị thêm quạt"
     await browser.send({**page.hidden, "words": typed, "press": ""}, action="/lam")
     assert browser.status == 401
-    assert "chưa được làm" in browser.text
+    assert "chưa được thực hiện" in browser.text
     assert typed in browser.text, "what was typed is there to be copied"
     assert "Đi cơ sở" not in browser.text
 
