@@ -61,7 +61,7 @@ MOVE_PERSON = Form(
             "taker",
             "Bàn giao cho",
             "Việc đang làm ở đơn vị cũ bàn giao cho ai? Bỏ qua thì đồng chí ấy làm tiếp việc trong "
-            "phạm vi đơn vị mới, việc còn lại do lãnh đạo đơn vị cũ phân công lại.",
+            "phạm vi đơn vị mới, việc còn lại do lãnh đạo đơn vị cũ giao lại.",
             OneOf(),
             optional=True,
         ),

@@ -103,7 +103,7 @@ async def unreachable_lines(
 
 def _undelivered(row: Undelivered, addresses: Sequence[Address]) -> str:
     why = "đang chờ gửi lại" if row.waits else _WHY.get(row.error, "không gửi được")
-    return f"{row.messages} tin chờ xem từ {day(row.since)}, {why}{_by(addresses)}"
+    return f"{row.messages} tin từ {day(row.since)}, {why}{_by(addresses)}"
 
 
 def _unreachable(person: Person, addresses: Sequence[Address]) -> str:
