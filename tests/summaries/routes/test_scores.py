@@ -52,6 +52,8 @@ async def test_the_province_sees_every_units_points_and_what_they_are_from(town:
     assert "Điểm = 20 × (số đoàn viên mới : chỉ tiêu đoàn viên được giao" in giang.card
     assert "CĐCS xếp loại HTXS, HTT: 1/2 (50%) → 5/10" in giang.card
     assert "chưa phát sinh → không tính" in giang.card, "no case fell due: it takes nothing away"
+    (ranked,) = [row for row in giang.card.splitlines() if "hạng 1/" in row]
+    assert "đơn vị đã có số liệu" in ranked, "a place among those that have one"
     await giang.click("« Các đơn vị")
     await giang.click("📊 Bảng chấm điểm")
     assert any("thi-dua-2026.xlsx" in str(message) for message in giang.messages)
