@@ -110,8 +110,10 @@ def told_off(facts: ChangeFacts, own: Sequence[str]) -> Card:
 
 
 def _own(facts: "ChangeFacts | WhatIsTold", own: Sequence[str]) -> dict[str, Any]:
-    """The reader's own units are named first, unless the whole change is about them."""
-    whole = len(facts.lines) + facts.more <= len(own)
+    """The reader's own units are named first, unless the lines of the change say just that; one
+    line may stand for many units, so that to count lines says nothing.
+    """
+    whole = not facts.more and set(facts.lines) <= set(own)
     return {"own": () if whole else own[:OWN], "own_more": 0 if whole else len(own[OWN:])}
 
 

@@ -101,7 +101,7 @@ async def audience(
     for unit in units:
         if unit.officer_id and unit.id in places.inside:
             own[unit.officer_id].add(unit.id or 0)
-    return {person: frozenset(theirs) for person, theirs in own.items() if person != but}
+    return {person: frozenset(unit_ids) for person, unit_ids in own.items() if person != but}
 
 
 def _above(places: Touched, units: Iterable[Unit]) -> frozenset[int]:

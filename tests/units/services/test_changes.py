@@ -260,6 +260,16 @@ async def test_of_many_moves_each_reads_their_own_first_and_the_rest_in_a_few_li
     assert "Liên quan đến đồng chí" not in texts[cast.DUNG.id]
 
 
+async def test_own_units_are_named_where_one_line_says_the_same_of_all(work):
+    sites = [{"code": c, "name": f"Xưởng số {c[2:]}", "kind": "CĐCS", "parent": "KCN"} for c in MANY]
+    await bring(work, *sites)
+    await bring(work, *({"code": code, "parent": "HS"} for code in (*MANY, "KCN-11")))
+    text = (await told(work, "done"))[cast.MAI.id]
+    assert "13 đơn vị" in text
+    assert "Liên quan đến đồng chí:\n• " in text
+    assert "Sen Vàng: từ CĐ các KCN tỉnh chuyển sang CĐ đặc khu Hòn Sao" in text
+
+
 async def test_a_leader_above_both_places_hears_of_a_move_and_not_of_a_new_name(work):
     await done(work, OrgChangeKind.MOVE, cast.BEN_QUE, into_id=2)
     assert cast.GIANG.id in await told(work, "done")
