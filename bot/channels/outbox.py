@@ -98,9 +98,8 @@ class Dispatcher:
         self.group_lost: GroupLost | None = None
         self._woken = asyncio.Event()
         self._draining = asyncio.Lock()
-        self._unmarked = (
-            False  # of something that was being sent it could not be written how it ended
-        )
+        # Whether of something that was being sent it could not be written how it ended.
+        self._unmarked = False
         self.line = ChannelLine()
 
     def wake(self) -> None:

@@ -84,12 +84,11 @@ async def export(work: Work, actor: Actor) -> dict[str, Any]:
         exported_cases = [await _case(session, case) for case in own]
         own_drafts = await drafts.of_owners(session, [actor.private_owner])
     controller, keep_months = _keeper(work)
+    account_id = account.address.id if account else None
     return {
         "bên chịu trách nhiệm": controller,
         "thời gian lưu": worker_messages.keeping_time(keep_months),
-        worker_messages.account_label(actor.address.channel): account.address.id
-        if account
-        else None,
+        worker_messages.account_label(actor.address.channel): account_id,
         "họ tên": identity.get("name", ""),
         "điện thoại": identity.get("phone", ""),
         "đồng ý": _consent(account),

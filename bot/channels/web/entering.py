@@ -45,8 +45,10 @@ POLICY_WITH_SCRIPT = f"{POLICY}; script-src 'self'"
 class EntryPages:
     """The ways in."""
 
-    def __init__(self, answering: Answering, cookie: SessionCookie, before: EntryCookie) -> None:
-        self._answering, self._cookie, self._before = answering, cookie, before
+    def __init__(
+        self, answering: Answering, cookie: SessionCookie, entry_cookie: EntryCookie
+    ) -> None:
+        self._answering, self._cookie, self._entry_cookie = answering, cookie, entry_cookie
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -76,7 +78,7 @@ class EntryPages:
         except NotTaken as why:
             return self._explained(messages.WEB_NOT_READ, why.status)
         code = post.get("code")
-        if not self._before.is_own(request, post.get("mark")):
+        if not self._entry_cookie.is_own(request, post.get("mark")):
             return await self._offered(request, code, messages.WEB_PRESS_AGAIN)
         try:
             entered = await self._entered(code, post, request)
@@ -107,7 +109,7 @@ class EntryPages:
             return self._explained(messages.WEB_NOT_STATED)
         address = Address(TELEGRAM, str(who.telegram_id))
         try:
-            if not self._before.is_own(request, post.get("mark")):
+            if not self._entry_cookie.is_own(request, post.get("mark")):
                 name = await web_sessions.name_at(work, address)
                 page = self._confirming(name, MINI_APP, {"stated": post.get("stated")})
                 return self._only_here(request, page)
@@ -154,10 +156,10 @@ class EntryPages:
 
     def _only_here(self, request: HttpRequest, page: WebPage, status: int = 200) -> Response:
         """A page whose form counts in this browser alone."""
-        nonce = self._before.nonce(request)
+        nonce = self._entry_cookie.nonce(request)
         marked_page = replace(page, hidden={**page.hidden, "mark": form_mark(nonce)})
         answer = response(marked_page, status)
-        self._before.set(answer, nonce)
+        self._entry_cookie.set(answer, nonce)
         return answer
 
     def _explained(self, notice: str, status: int = 403) -> Response:
@@ -166,7 +168,7 @@ class EntryPages:
     def _let_in(self, entered: Entered) -> Response:
         answer = RedirectResponse(HOME, status_code=303)
         self._cookie.set(answer, entered.token)
-        self._before.drop(answer)
+        self._entry_cookie.drop(answer)
         return answer
 
     @staticmethod

@@ -25,14 +25,13 @@ def web_routes(
     door = WebDoor(work.settings, telegram_link)
     answering = Answering(work, clock, routes, door, Turns())
     secure = work.settings.web.address.startswith("https:")
-    cookie, before = SessionCookie(secure), EntryCookie(secure)
+    cookie, entry_cookie = SessionCookie(secure), EntryCookie(secure)
     staff = StaffPages(answering, cookie)
     workers = WorkersPages(answering, Receipts(work, clock), telegram_link)
     return (
         STYLE.route,
-        *EntryPages(
-            answering, cookie, before
-        ).routes,  # before the workers': invitations have their prefix
+        # Before the workers': invitations have their prefix.
+        *EntryPages(answering, cookie, entry_cookie).routes,
         *staff.routes,
         *workers.routes,
         *OfflinePages(work, clock, staff.who).routes,

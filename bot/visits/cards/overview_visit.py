@@ -17,13 +17,8 @@ from storage.enums import OPEN_STATUSES, VisitStatus
 
 PAGE_SIZE = 2800  # characters of the report on a page; the rest of a card is small
 PIECE = 1400
-ELSEWHERE = (
-    "fig:",
-    "site:",
-    "off:",
-    "com:",
-    "ov:zl:",
-)  # how the data of lists begin that are none of the overview's
+ELSEWHERE = ("fig:", "site:", "off:", "com:", "ov:zl:")
+"""How the data of lists begin that are none of a week's."""
 
 Section = tuple[str, str]  # label and words
 

@@ -119,12 +119,12 @@ def weeks(facts: WeeksFacts) -> Picture | None:
 def _lowest_highest(over: Sequence[tuple[Week, WeekTally]]) -> list[tuple[str, str, int]]:
     """("Thấp nhất", which weeks, percent), then the highest; [] where all weeks are alike."""
     shares = {week: _percent(tally) for week, tally in over}
-    ends = sorted({min(shares.values()), max(shares.values())}) if shares else []
-    if len(ends) < len(("lowest", "highest")):
+    lowest, highest = min(shares.values(), default=0), max(shares.values(), default=0)
+    if lowest == highest:
         return []
     return [
         (words, _weeks([week for week, percent in shares.items() if percent == end]), end)
-        for words, end in zip(("Thấp nhất", "cao nhất"), ends, strict=True)
+        for words, end in (("Thấp nhất", lowest), ("cao nhất", highest))
     ]
 
 
