@@ -25,7 +25,7 @@ from bot.visits.facts.results import words_of
 from bot.visits.rules.results import sums_of
 from bot.visits.rules.statements import states_something
 from storage import cases, counts, figure_lists, figures
-from storage.enums import Rating, VisitKind
+from storage.enums import CaseStatus, Rating, VisitKind
 from storage.figure_lists import VisitRow
 from storage.figures import DaySpan, SiteWords, UnitNode
 from storage.models import Case
@@ -285,8 +285,10 @@ async def _cases(session: AsyncSession, looking: ReportLook, key: str) -> list[F
 def _case(looking: ReportLook, case: Case, stands: Case, *, overdue: bool) -> FigureEntry:
     day = f"{local(case.created_at):%d/%m/%Y}"
     level = looking.name(stands.unit_id)
-    status = status_of(stands, level)
-    words = [CATEGORIES[case.category][1], status, level, "quá hạn" if overdue else ""]
+    standing = [status_of(stands, level)]
+    if stands.status is not CaseStatus.ESCALATED:  # else its status names the level
+        standing.append(level)
+    words = [CATEGORIES[case.category][1], *standing, "quá hạn" if overdue else ""]
     return FigureEntry(f"{day} · {case.code}", "; ".join(part for part in words if part))
 
 

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.cards.labels import CATEGORIES, status_of
 from bot.cases.services.sight import is_quiet, readable
 from bot.core.rules.calendar import local
+from bot.core.rules.official_names import official_name
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from bot.summaries.rules.figures import Numbers, total, without_sites
@@ -252,9 +253,9 @@ def _text(case: Case) -> str:
 
 
 def _result(case: Case, stands: Case, level: str) -> str:
-    """The status, by the unit that has it; what was done only where it was written about a cadre's
-    own proposal."""
-    status = status_of(stands, level)
+    """The status, by the unit that has it, named as in papers; what was done only where it was
+    written about a cadre's own proposal."""
+    status = status_of(stands, official_name(level))
     with_result = not (is_quiet(case) or is_quiet(stands) or case.reporter_id or stands.reporter_id)
     return f"{status}: {stands.result}" if with_result and stands.result else status
 

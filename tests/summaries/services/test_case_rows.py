@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.rules.calendar import at
+from bot.core.rules.official_names import official_name
 from bot.core.work import Work
 from bot.summaries.rules.papers import CaseRow
 from bot.summaries.rules.unit_scope import owned
@@ -60,6 +61,13 @@ async def test_a_row_says_what_where_who_until_when_and_what_came_of_it(work):
         result="Đã giải quyết: Đã có đất",
         note="",
     )
+
+
+async def test_one_that_went_up_names_the_union_that_has_it_as_papers_name_it(work):
+    facts = {"kind": "proposal", "text": "Đề nghị xây nhà trẻ", "unit_id": TINH.id}
+    await brought(work, SEN_VANG, MARCH_3, "escalated", **facts)
+    [[row]] = await rows(work, await owes(work))
+    assert row.result == f"Đã chuyển lên {official_name(TINH.name)}"
 
 
 @pytest.mark.parametrize("kind", ["concern", "complaint", "denunciation"])

@@ -176,6 +176,11 @@ async def test_what_must_be_kept_quiet_has_neither_code_nor_words(work, owed):
     assert entries[-1] == FigureEntry(OTHERS, amount=1)
 
 
+async def test_of_what_went_up_the_union_that_has_it_is_named_once(work, owed):
+    entries = [e for page in await pages_of(work, owed, "handed_up") for e in page.entries]
+    assert {e.words.count(cast.TINH.name) for e in entries if "chuyển lên" in e.words} == {1}
+
+
 async def test_of_cases_that_one_may_not_see_the_list_says_only_how_many(work, owed):
     pages = await pages_of(work, owed, "received", AN)
     entries = [e for page in pages for e in page.entries]
