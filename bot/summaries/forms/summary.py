@@ -4,8 +4,10 @@ A draft holds only what one person is writing now; the unit's text is in the sum
 else wrote meanwhile nothing is overwritten: the form asks how the two are to meet.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.conversation import view
 from bot.conversation.form import Answers, Form, Moment, Step
@@ -13,12 +15,12 @@ from bot.conversation.kinds import Choice, Number, Words
 from bot.core.card import Card
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rendering import brief, moment, number
+from bot.core.rendering import brief, capital, moment, number
 from bot.core.work import Work
 from bot.summaries.cards import board, parts, summaries
 from bot.summaries.cards import messages as says
 from bot.summaries.forms.kinds import Clash, RightNumber, Text, Why, joined
-from bot.summaries.rules.summaries import LONGEST_SECTION
+from bot.summaries.rules.summaries import LONGEST_SECTION, addressees
 from bot.summaries.services import board_unit, corrections, pages, sending, writing
 from bot.summaries.services.writing import Mode, NewText, WrittenMeanwhile
 from storage import drafts
@@ -181,6 +183,19 @@ ANSWER_YES_NO = Form(
     numbered=False,
 )
 
+
+def _to_whom() -> Choice:
+    return Choice(tuple((str(key), capital(name)) for key, name in addressees().items()))
+
+
+def _by_own_name(form: Form, _about: Mapping[str, Any]) -> Form:
+    """With the province's own name, which is known once the settings are read."""
+    steps = (
+        replace(step, kind=_to_whom()) if step.key == "addressee" else step for step in form.steps
+    )
+    return replace(form, steps=tuple(steps))
+
+
 PROPOSE = Form(
     "summary_propose",
     "Đề xuất, kiến nghị",
@@ -189,18 +204,13 @@ PROPOSE = Form(
             "addressee",
             "Nơi nhận",
             "Đề xuất gửi cơ quan, đơn vị nào?",
-            Choice(
-                (
-                    (Addressee.STANDING.value, "Ban Thường vụ LĐLĐ cấp tỉnh"),
-                    (Addressee.AUTHORITIES.value, "Cấp ủy Đảng, chính quyền"),
-                    (Addressee.GENERAL.value, "Tổng LĐLĐ Việt Nam"),
-                )
-            ),
+            _to_whom(),
         ),
         Step("words", "Nội dung", "Đơn vị đề xuất điều gì? Mỗi lần một đề xuất.", Words(3000)),
     ),
     _propose,
     review=False,
+    fit=_by_own_name,
 )
 
 CORRECT = Form(

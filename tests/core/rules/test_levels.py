@@ -8,16 +8,19 @@ import pytest
 
 from bot.app.assembly import make_work
 from bot.config.settings import Settings
+from bot.conversation.registry import form_of
 from bot.core.labels import unit_kind
 from bot.core.rendering import render
 from bot.core.rules import levels
 from bot.core.rules.levels import IN_USE, PROVINCE, UPPER, UPPER_IN_FULL
 from bot.programmes import load
+from bot.summaries.forms.summary import PROPOSE
 from bot.summaries.papers import report_words
 from bot.summaries.rules.summaries import addressees
 from bot.units.facts.columns import BY_KEY
 from bot.units.papers.cells import read
 from storage.enums import Addressee, UnitKind
+from storage.models import Draft
 from storage.store import Store
 from tests.cast import VAULT
 from tests.test_texts import BOT, GUIDES, readable
@@ -58,6 +61,12 @@ def test_cards_and_papers_say_the_own_names(own: None) -> None:
     key = Addressee.STANDING.value
     proposals = report_words.proposals_of({key: ("Tăng thưởng",)}, none="")
     assert "Đối với Ban Thường vụ Liên đoàn Lao động thành phố Huế" in str(proposals)
+
+
+def test_a_proposal_is_addressed_by_the_own_name(own: None) -> None:
+    step = form_of(Draft(form=PROPOSE.name, about={})).step("addressee")
+    assert step
+    assert step.kind.show(Addressee.STANDING.value) == "Ban Thường vụ LĐLĐ thành phố Huế"
 
 
 def test_the_list_of_units_takes_the_own_names_beside_the_laws(own: None) -> None:
