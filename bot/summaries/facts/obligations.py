@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.summaries.facts.summaries import subject_of
+from bot.summaries.rules.obligations import counts_figures
 from bot.summaries.rules.summaries import Section
-from storage.enums import SITE_KINDS
 from storage.models import Obligation, ReportRequest, Unit
 
 
@@ -33,7 +33,7 @@ class PromptedObligation:
     @property
     def counted(self) -> bool:
         """Figures of the report are counted from the data."""
-        return self.obligation.request_id is None and self.unit.kind not in SITE_KINDS
+        return self.obligation.request_id is None and counts_figures(self.unit.kind)
 
     @property
     def days(self) -> int:

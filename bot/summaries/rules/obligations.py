@@ -12,6 +12,7 @@ from typing import Literal
 from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.core.rules.programmes import Programme, ReportDue
 from bot.core.rules.slots import Slot, next_slot, planned
+from storage.enums import SITE_KINDS, UnitKind
 
 Kind = Literal["before", "late", "nudge"]
 NUDGES = 26
@@ -34,6 +35,12 @@ class OwedReport:
     @property
     def last_in_time(self) -> date:
         return self.due_before - _DAY
+
+
+def counts_figures(kind: UnitKind) -> bool:
+    """Whether the reports of such a unit hold counted figures. Those of a site do not: what
+    happened there is the union's above it, and its committee does not read what others reported."""
+    return kind not in SITE_KINDS
 
 
 def owed(programme: Programme, report: ReportDue, year: int) -> OwedReport:

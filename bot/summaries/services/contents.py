@@ -20,6 +20,7 @@ from bot.summaries.cards.target_words import level, own_level, result
 from bot.summaries.facts.summaries import subject_of
 from bot.summaries.facts.targets import TargetLine
 from bot.summaries.rules.figures import Numbers
+from bot.summaries.rules.obligations import counts_figures
 from bot.summaries.rules.papers import CaseRow, Corrected, Paper, PaperPart, TargetRow
 from bot.summaries.rules.summaries import Section, sections_of
 from bot.summaries.services import numbers, obligations, targets
@@ -64,7 +65,7 @@ def outline_of(work: Work, obligation: Obligation) -> ReportDue:
 
 def figures_of(work: Work, obligation: Obligation, unit: Unit) -> tuple[str, ...]:
     """The parts of counted figures that the report of this unit holds."""
-    return outline_of(work, obligation).figures if obligations.counts_figures(unit) else ()
+    return outline_of(work, obligation).figures if counts_figures(unit.kind) else ()
 
 
 def sections_for(
@@ -151,7 +152,7 @@ async def _read(
     }
     # Answers count nothing.
     planned = [obligation for obligation in owed_reports if obligation.request_id is None]
-    counted = [o for o in planned if obligations.counts_figures(places[o.unit_id])]
+    counted = [o for o in planned if counts_figures(places[o.unit_id].kind)]
     unit_scope = await ground_of(session, counted) if counted else None
     merged = (
         unit_scope.merged

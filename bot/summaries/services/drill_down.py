@@ -12,11 +12,11 @@ from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.summaries.facts.figures import Behind, Shared
 from bot.summaries.rules.figures import BY_KEY, Figure, value_of
+from bot.summaries.rules.obligations import counts_figures
 from bot.summaries.services import drill_down_lists
 from bot.summaries.services.drill_down_lists import ReportLook
 from bot.summaries.services.numbers import days_of
 from bot.summaries.services.obligation_access import desk
-from bot.summaries.services.obligations import counts_figures
 from bot.summaries.services.unit_scope import ground_of
 from storage import summaries
 from storage.enums import EDITABLE
@@ -35,7 +35,7 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
     async with context.work.read() as session:
         on = await desk(session, context, obligation_id)
         obligation, unit = on.obligation, on.unit
-        if figure is None or not counts_figures(unit):
+        if figure is None or not counts_figures(unit.kind):
             raise Refused(messages.NOT_FOUND)
         looking = await _look(
             session, context.work, context.actor, obligation, local(context.now).date()

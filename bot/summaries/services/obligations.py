@@ -28,7 +28,7 @@ from bot.summaries.rules.obligations import (
     owed_between,
 )
 from storage import marks, obligations, outbox, people, supervision, units
-from storage.enums import SITE_KINDS, SummaryState, UnitKind
+from storage.enums import SummaryState, UnitKind
 from storage.models import Obligation, ReportRequest, Unit
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
@@ -309,12 +309,6 @@ def receiver_of(unit: Unit) -> int:
     if unit.kind is UnitKind.SITE_UNION:
         return int(unit.path.strip("/").split("/")[0])
     return unit.parent_id or 0
-
-
-def counts_figures(unit: Unit) -> bool:
-    """Whether the unit's reports hold counted figures. Those of a site do not: what happened there
-    is the union's above it, and its committee does not read what others reported."""
-    return unit.kind not in SITE_KINDS
 
 
 async def _excuse_the_moved(session: AsyncSession, today: date, now: datetime) -> None:

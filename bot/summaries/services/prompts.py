@@ -18,12 +18,11 @@ from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.summaries.cards import obligations as obligation_cards
 from bot.summaries.facts.obligations import LateFacts, PromptedObligation
-from bot.summaries.rules.obligations import Prompt
+from bot.summaries.rules.obligations import Prompt, counts_figures
 from bot.summaries.rules.summaries import Written, missing, sections_of
 from bot.summaries.services.obligations import (
     asker_of,
     chasers,
-    counts_figures,
     due_report,
     excuse_the_gone,
     leaders_of,
@@ -76,7 +75,7 @@ async def owed_facts(
 
 async def _empty_sites(session: AsyncSession, owing: Sequence[Unit]) -> set[int]:
     """Those sites of them where nobody has come in who writes."""
-    sites = {unit.id or 0 for unit in owing if not counts_figures(unit)}
+    sites = {unit.id or 0 for unit in owing if not counts_figures(unit.kind)}
     if not sites:
         return set()
     roles = roles_for(Action.WRITE_SUMMARY)

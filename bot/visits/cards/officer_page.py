@@ -30,7 +30,7 @@ def page(facts: OfficerPage, back: str = "") -> Card:
         if may_open
     ]
     sites = [
-        Button(f"📍 {n}", f"site:open:{row.site.id}:{where}:{facts.page.number}")
+        Button(f"📍 {n}", from_here(f"site:open:{row.site.id}:{where}:{facts.page.number}", back))
         for n, (row, _) in enumerate(facts.rows, first)
     ]
     before = facts.page.number

@@ -15,6 +15,8 @@ async def open_officer(request: Request) -> Reply:
 
 
 _LIST = r"p:open:\d{1,9}|ov:l:o\.\d{1,9}:20\d{6}:\d{1,9}:\d{1,3}"
+WEEKS_OF_OFFICER = rf"off:open:\d{{1,9}}:\d{{1,3}}(?::(?:{_LIST}))?"
+"""This page as what something was opened from, with what it was opened from itself."""
 
 ROUTES: tuple[Route, ...] = (
     button(rf"off:open:(\d{{1,9}}):(\d{{1,3}})(?::({_LIST}))?", open_officer),

@@ -143,10 +143,11 @@ def _day(written: str) -> date:
 
 _VIEW = r"(20\d{6}):(\d{1,9})"
 _PAGE = r"(\d{1,3})"
+LIST_OF_WEEK = r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
+LIST_OF_PERIOD = r"ov:zl:[a-z]+:[mqy]20\d{2,4}:\d{1,9}:\d{1,3}"
 LIST_OF_VISITS = (
-    r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
+    rf"{LIST_OF_WEEK}|{LIST_OF_PERIOD}"
     r"|fig:\d{1,9}:[a-z_]+:\d{1,3}|off:open:\d{1,9}:\d{1,3}(?::[\w.:]+)?|com:open:\d{1,9}"
-    r"|ov:zl:[a-z]+:[mqy]20\d{2,4}:\d{1,9}:\d{1,3}"
     r"|site:(?:visits:\d{1,9}:\d{1,3}|open:\d{1,9})(?::[\w.:]+)?"
 )
 """What a visit may have been opened from, as in the data of buttons."""

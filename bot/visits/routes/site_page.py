@@ -4,6 +4,8 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.visits.cards import site_page as cards
+from bot.visits.routes.officer_page import WEEKS_OF_OFFICER
+from bot.visits.routes.overview import LIST_OF_PERIOD, LIST_OF_WEEK
 from bot.visits.services import site_lists, site_page
 
 
@@ -33,10 +35,9 @@ async def list_own(request: Request) -> Reply:
     return show(cards.own_sites(await site_lists.own_sites(request.context, request.number())))
 
 
-_IN_WEEK = r"[a-z]+(?:\.\w+)?:20\d{6}:\d{1,9}:\d{1,3}"
-_OTHERS = r"ov:zl:[a-z]+:[mqy]20\d{2,4}:\d{1,9}:\d{1,3}|off:open:\d{1,9}:\d{1,3}|com:open:\d{1,9}"
+_OTHERS = rf"{LIST_OF_PERIOD}|{WEEKS_OF_OFFICER}|com:open:\d{{1,9}}"
 _LIST = (
-    rf"{_OTHERS}|ov:l:{_IN_WEEK}|ov:v:\d{{1,9}}:\d{{1,4}}:\d{{1,3}}:(?:{_IN_WEEK}|{_OTHERS})"
+    rf"{_OTHERS}|ov:l:{LIST_OF_WEEK}|ov:v:\d{{1,9}}:\d{{1,4}}:\d{{1,3}}:(?:{LIST_OF_WEEK}|{_OTHERS})"
     r"|ov:c:20\d{6}:\d{1,9}:\d{1,3}|case:open:\d{1,9}|alert:open:\d{1,9}|site:mine:\d{1,3}"
     r"|rec:(?:site:\d{1,9}|grown:[a-z]+:\d{1,9}:\d{1,3})"
 )

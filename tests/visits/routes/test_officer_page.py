@@ -61,6 +61,23 @@ async def test_a_leader_opens_them_from_the_overview_and_from_the_list_of_people
     assert "Số lượt đi mỗi tuần" in dung.card
 
 
+@pytest.mark.parametrize("way", [("📄 2", "📍 Trang cơ sở"), ("📍 2",)])
+async def test_from_the_weeks_of_somebody_to_a_site_and_back_step_by_step(
+    town: Town, an: Person, way: tuple[str, ...]
+) -> None:
+    await reported(town, an)
+    dung = await town.person("Dũng")
+    await dung.send("/nhansu")
+    for label in ("Nguyễn Thị An", "Các tuần đi cơ sở", *way):
+        await dung.click(label)
+    assert "Lần đi gần nhất" in dung.card
+    for _ in way:
+        await dung.click("« Quay lại")
+    assert "1/2 lượt đã báo cáo" in dung.card
+    await dung.click("« Quay lại")
+    assert "Số lượt đi mỗi tuần" in dung.card
+
+
 async def test_nobody_else_sees_them(town: Town, an: Person) -> None:
     """A colleague, another scope, a cluster without a site of theirs, the committee, a worker."""
     await reported(town, an)
