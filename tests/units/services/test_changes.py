@@ -261,7 +261,9 @@ async def test_of_many_moves_each_reads_their_own_first_and_the_rest_in_a_few_li
 
 
 async def test_own_units_are_named_where_one_line_says_the_same_of_all(work):
-    sites = [{"code": c, "name": f"Xưởng số {c[2:]}", "kind": "CĐCS", "parent": "KCN"} for c in MANY]
+    sites = [
+        {"code": c, "name": f"Xưởng số {c[2:]}", "kind": "CĐCS", "parent": "KCN"} for c in MANY
+    ]
     await bring(work, *sites)
     await bring(work, *({"code": code, "parent": "HS"} for code in (*MANY, "KCN-11")))
     text = (await told(work, "done"))[cast.MAI.id]
