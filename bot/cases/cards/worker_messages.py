@@ -9,19 +9,25 @@ CONSENT_VERSION = "2026-2"
 _CONSENT = (
     "Trước khi gửi, mời anh/chị đọc:\n\n"
     "• Công đoàn lưu: nội dung anh/chị gửi (chữ, ảnh, tin thoại), nơi làm việc và tài khoản "
-    "Telegram để trả lời. Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
+    "{app} để trả lời. Tên, số điện thoại chỉ lưu khi anh/chị muốn nêu.\n"
     "• Chỉ dùng để xem xét, giải quyết, trả lời anh/chị và thống kê chung. "
     "Không cho công ty biết tên anh/chị.\n"
     "• Bên chịu trách nhiệm: {controller}.\n"
     "• Thời gian lưu: {kept}, sau đó xóa, chỉ còn số liệu không gắn với ai.\n"
     "• Anh/chị có quyền xem, lấy bản sao, rút lại đồng ý, xóa bất cứ lúc nào: gõ /dulieu.\n"
-    "• Tin nhắn đi qua Telegram, máy chủ đặt ở nước ngoài.\n"
+    "• {way}\n"
     "• Tin nhắn vẫn lưu trong điện thoại của anh/chị: nên dùng điện thoại riêng, không dùng mạng "
     "của công ty. Nếu nêu quá cụ thể tên, tổ, chuyền thì người đọc có thể nhận ra anh/chị.\n"
     "• Anh/chị vui lòng không gửi ảnh căn cước, giấy tờ tùy thân.\n\n"
     "Việc đồng ý là tự nguyện, không bắt buộc. Anh/chị có đồng ý không?"
 )
 
+
+_APPS = {TELEGRAM: "Telegram", ZALO: "Zalo"}
+_WAYS = {
+    TELEGRAM: "Tin nhắn đi qua Telegram, máy chủ đặt ở nước ngoài.",
+    ZALO: "Tin nhắn đi qua Zalo; tài khoản Zalo gắn với số điện thoại của anh/chị.",
+}
 
 _CONSENT_WEB = (
     "Trước khi gửi, mời anh/chị đọc:\n\n"
@@ -45,7 +51,12 @@ def consent(controller: str, keep_months: int, channel: str) -> str:
     """What somebody agrees to before anything is kept, as Luật 91/2025/QH15 (Điều 9) wants it:
     which data, what for, whose responsibility, how long, which rights, and that it goes abroad."""
     words = _CONSENT_WEB if channel == WEB else _CONSENT
-    return words.format(controller=controller, kept=keeping_time(keep_months))
+    return words.format(
+        controller=controller,
+        kept=keeping_time(keep_months),
+        app=_APPS.get(channel, ""),
+        way=_WAYS.get(channel, ""),
+    )
 
 
 def keeping_time(keep_months: int) -> str:
@@ -96,20 +107,21 @@ ASK_STANDING = (
 )
 NAMED = "Công đoàn đã ghi tên anh/chị vào phản ánh {code}. Chỉ người xử lý được xem."
 ALREADY_NAMED = "Phản ánh này đã có tên anh/chị."
-ASK_CONTACT = (
+_ASK_CONTACT_IN_AN_APP = (
     "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại; nếu khiếu nại, tố cáo thì thêm địa "
     "chỉ. "
-    "Bấm Bỏ qua thì chỉ ghi tên trên Telegram. Chỉ người xử lý được xem."
+    "Bấm Bỏ qua thì chỉ ghi tên trên {app}. Chỉ người xử lý được xem."
 )
-ASK_CONTACT_WEB = (
+ASK_CONTACT = (
     "Anh/chị gõ họ tên, số điện thoại để Công đoàn gọi lại; nếu khiếu nại, tố cáo thì thêm địa "
     "chỉ. Bấm Bỏ qua thì coi như không nêu tên. Chỉ người xử lý được xem."
 )
 
 
 def ask_contact(channel: str) -> str:
-    """The question for a name: only Telegram shows one of its own."""
-    return ASK_CONTACT_WEB if channel == WEB else ASK_CONTACT
+    """The question for a name: an app shows one of its own, a browser none."""
+    app = _APPS.get(channel)
+    return _ASK_CONTACT_IN_AN_APP.format(app=app) if app else ASK_CONTACT
 
 
 NO_CONTACT = "Mời anh/chị gõ họ tên hoặc số điện thoại."

@@ -5,7 +5,7 @@ import pytest
 from bot.cases.cards import worker_messages
 from bot.config.settings import Organisation
 from bot.core import speech
-from storage.addresses import TELEGRAM, WEB
+from storage.addresses import TELEGRAM, WEB, ZALO
 
 AN_GIANG = Organisation(
     name="LĐLĐ tỉnh",
@@ -46,6 +46,7 @@ def test_the_controller_is_named_in_full_with_address_and_contact(
     ("channel", "own"),
     [
         (TELEGRAM, ("nơi làm việc và tài khoản Telegram", "máy chủ đặt ở nước ngoài")),
+        (ZALO, ("nơi làm việc và tài khoản Zalo", "gắn với số điện thoại")),
         (WEB, ("nơi làm việc. Không lưu số máy, địa chỉ mạng", "số bí mật gồm 16 chữ số")),
     ],
 )
@@ -65,7 +66,9 @@ def test_the_consent_says_everything_that_the_law_wants_known(
     ):
         assert part in words
     assert "LĐLĐ" not in words
-    assert ("Telegram" in words) == (channel == TELEGRAM)
+    name = worker_messages.ask_contact(channel)
+    for app, door in (("Telegram", TELEGRAM), ("Zalo", ZALO)):
+        assert (app in words, app in name) == (channel == door, channel == door)
 
 
 def test_the_version_is_a_new_one_since_the_controller_is_named() -> None:
