@@ -162,12 +162,12 @@ def _check_same_story(data: Path, day: date | None, size: str | None) -> None:
     """What is asked of a first start is not silently passed over by a later one."""
     if not (data / STARTED).exists():
         return
-    begun = (data / STARTED).read_text(encoding="utf-8")
-    another_size = size is not None and not begun.startswith(f"{size} ")
-    another_week = day is not None and not begun.endswith(Week.of(day).monday.isoformat())
-    if begun and (another_size or another_week):
+    first_story = (data / STARTED).read_text(encoding="utf-8")
+    another_size = size is not None and not first_story.startswith(f"{size} ")
+    another_week = day is not None and not first_story.endswith(Week.of(day).monday.isoformat())
+    if first_story and (another_size or another_week):
         raise ConfigError(
-            f"{data}: a demo was begun here ({begun}) and goes on where it stopped; "
+            f"{data}: a demo was begun here ({first_story}) and goes on where it stopped; "
             f"for another one choose a new folder with --data"
         )
 

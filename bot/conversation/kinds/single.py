@@ -105,14 +105,15 @@ class Day(Base):
                 if year:
                     return date(int(year), int(month), int(day))
                 return self._nearest(int(day), int(month), today)
-            if (spoken := self._spoken(fold(user_input.words or ""), today)) is not None:
-                return spoken
+            by_name = self._named(fold(user_input.words or ""), today)
+            if by_name is not None:
+                return by_name
         except ValueError:
             written = (user_input.words or "").strip()[:12]
             raise Refused(f"Không có ngày {written}. {self.how(today)}") from None
         raise Refused(self.how(today))
 
-    def _spoken(self, words: str, today: date) -> date | None:
+    def _named(self, words: str, today: date) -> date | None:
         """hom nay, ngay mai; thu tu: the nearest one that would be taken."""
         if words in _SPOKEN_DAYS:
             return today + timedelta(days=_SPOKEN_DAYS[words])
