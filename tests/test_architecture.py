@@ -111,6 +111,7 @@ EXCEPTIONS = {
     # What went wrong is told alike everywhere, also by whoever reads the settings.
     ("bot.config.loading", "bot.core.errors"),
     ("bot.config.keys", "bot.core.errors"),
+    ("bot.config.toml_file", "bot.core.errors"),
     ("bot.cli.commands", "bot.demo.run"),  # `satcoso demo`
 }
 

@@ -221,9 +221,7 @@ async def export_visits(
     from bot.visits.papers.visits_table import HEADINGS, head_of
     from bot.visits.services.export import visit_rows
 
-    if out.suffix.lower() not in tables.FORMATS:
-        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
-    _in_order(since, until)
+    _check_export(out, since, until)
     async with working(settings) as work:
         rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
         head = head_of(unit or settings.organisation.name, since, until, Clock().now())
@@ -238,9 +236,7 @@ async def export_cases(
     from bot.cases.services.export import case_rows
     from bot.documents import tables
 
-    if out.suffix.lower() not in tables.FORMATS:
-        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
-    _in_order(since, until)
+    _check_export(out, since, until)
     async with working(settings) as work:
         rows = case_rows(work, None, since=since, until=until, unit_code=unit)
         head = head_of(unit or settings.organisation.name, Clock().now())
@@ -259,7 +255,12 @@ async def export_units(settings: Settings, out: Path, unit: str) -> int:
         return await tables.write(out, HEADINGS, unit_rows(work, None, unit_code=unit), head=TITLE)
 
 
-def _in_order(since: date | None, until: date | None) -> None:
+def _check_export(out: Path, since: date | None, until: date | None) -> None:
+    """Raises ConfigError: no table can be written so."""
+    from bot.documents import tables
+
+    if out.suffix.lower() not in tables.FORMATS:
+        raise ConfigError(f"--out {out}: the name must end in {' or '.join(tables.FORMATS)}")
     if since and until and since > until:
         raise ConfigError(f"--from {since:%d/%m/%Y} is later than --to {until:%d/%m/%Y}")
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import time
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.cases.rules.deadlines import CaseClocks
+from bot.config import toml_file
 from bot.config.explanations import A_TIME, in_words, mistakes_in
 from bot.config.settings import LONGEST_CODE, LONGEST_NAME, Email, Settings, Telegram, Web, Zalo
 from bot.core.errors import ConfigError
@@ -37,23 +37,16 @@ def load(path: Path) -> Settings:
     Raises:
         ConfigError: the file is missing, is not TOML, or holds a wrong value or an unknown key.
     """
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         raise ConfigError(
             f"{path.absolute()}: no such file; if it lies elsewhere, name it with --config; "
             "otherwise copy config.example.toml and fill it in"
-        ) from None
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: this is not TOML: {error}") from None
+        )
+    values = toml_file.read(path)
     try:
         settings = parse(values, os.environ.get(TOKEN_VARIABLE, ""))
     except ConfigError as error:
-        raise ConfigError(
-            "\n".join(f"{path}: {line}" for line in str(error).splitlines())
-        ) from None
+        raise toml_file.naming(path, str(error)) from None
     return _in_folder(settings, path.absolute().parent)
 
 

@@ -5,7 +5,6 @@ names, and replace one of the same name. How to write one: docs/programmes.md.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.config import toml_file
 from bot.config.explanations import explanation, written
 from bot.config.settings import Programmes
 from bot.core.errors import ConfigError
@@ -106,12 +106,7 @@ def file_of(key: str, section: Programmes) -> Path:
 
 def _read(key: str, section: Programmes) -> tuple[Path, Programme]:
     file = file_of(key, section)
-    try:
-        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{file}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: this is not TOML: {error}") from None
+    values = toml_file.read(file)
     try:
         plan = _File.model_validate({"plan": _with_days(values)}).plan
     except ValidationError as error:

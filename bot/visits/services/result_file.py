@@ -1,9 +1,8 @@
 """The operator's own kinds of results, instead of those that come with the program."""
 
-import tomllib
 from pathlib import Path
 
-from bot.core.errors import ConfigError
+from bot.config import toml_file
 from bot.visits.rules.results import OWN, ResultKind, kinds_of
 
 
@@ -15,13 +14,4 @@ def load(file: Path) -> tuple[ResultKind, ...]:
     """
     if not file.exists():
         return OWN
-    try:
-        return kinds_of(tomllib.loads(file.read_text(encoding="utf-8-sig")))
-    except OSError as error:
-        raise ConfigError(f"{file}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: this is not TOML: {error}") from None
-    except ValueError as error:
-        raise ConfigError(
-            "\n".join(f"{file}: {line}" for line in str(error).splitlines())
-        ) from None
+    return toml_file.read_as(file, kinds_of)
