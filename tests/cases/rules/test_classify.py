@@ -1,10 +1,13 @@
 """The category suggested from the words, by tables of concerns as workers write them."""
 
+import unicodedata
+
 import pytest
 
 from bot.cases.rules.classify import suggest
 from bot.core.rules.likeness import data
 from storage.enums import CaseKind, Category, Severity
+from tests.phrases import corpus
 
 # Sample concerns, as the unions showed them.
 SAMPLES = [
@@ -171,6 +174,13 @@ def test_words_nobody_had_in_mind_are_mostly_suggested_right_too() -> None:
         "xì khí amoniac ở kho lạnh",
         "tai nan lao dong o to han",
         "bị điện giật",
+        "binh gas no roi",
+        "chay kho vai",
+        "em bi phong tay",
+        "3 chi ngat tai xuong",
+        "bi sap tran",
+        "bao ve danh em",
+        "nhot cong nhan trong kho",
     ],
 )
 def test_urgent_is_what_cannot_wait(text: str) -> None:
@@ -190,10 +200,33 @@ def test_urgent_is_what_cannot_wait(text: str) -> None:
         "chưa có tai nạn gì",
         "tắt máy lạnh giữa trưa",
         "mệt muốn chết",
+        "bị ăn hiếp hoài",
+        "cty no luong 2 thang roi",
+        "sep no chui em",
+        "may chay ca dem moi chay duoc",
+        "tat may di ve",
+        "sap tet roi ma chua co thuong",
+        "phong nhan su bao cho",
+        "bong vai bay day xuong",
+        "ngat dien hoai",
+        "bi danh gia loai C",
     ],
 )
 def test_not_urgent_is_what_only_sounds_so(text: str) -> None:
     assert suggest(text).severity is Severity.NORMAL
+
+
+def test_nothing_becomes_urgent_by_being_typed_without_accents() -> None:
+    calm = [s.text for s in corpus() if suggest(s.text).severity is Severity.NORMAL]
+    alarmed = [text for text in map(bare, calm) if suggest(text).severity is Severity.URGENT]
+    assert len(calm) > 700
+    assert len(alarmed) <= 0.005 * len(calm), alarmed
+
+
+def bare(text: str) -> str:
+    """As it is typed on a telephone without Vietnamese letters."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @pytest.mark.parametrize(
