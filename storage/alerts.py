@@ -26,15 +26,17 @@ async def one_at_a_time(session: AsyncSession, unit_id: int) -> None:
 async def cases_since(
     session: AsyncSession, home_id: int, site_id: int | None, since: datetime
 ) -> Sequence[Case]:
-    """Cases of the zone and of the site."""
+    """Cases of the zone and of the site, the oldest first."""
     rows = await session.exec(
-        select(Case).where(
+        select(Case)
+        .where(
             col(Case.created_at) >= since,
             or_(
                 Case.home_id == home_id,
                 col(Case.site_id).is_not(None) & (col(Case.site_id) == site_id),
             ),
         )
+        .order_by(col(Case.id))
     )
     return rows.all()
 

@@ -73,9 +73,9 @@ async def without_a_reader(
         col(Membership.ended_at).is_(None),
     )
     rows = await session.exec(
-        select(Unit).where(
-            below([path]), Unit.kind == kind, col(Unit.dissolved_on).is_(None), ~holding
-        )
+        select(Unit)
+        .where(below([path]), Unit.kind == kind, col(Unit.dissolved_on).is_(None), ~holding)
+        .order_by(col(Unit.id))
     )
     return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 

@@ -514,6 +514,7 @@ async def obligations_of(
             col(Obligation.report).in_({report for _, report in reports}),
             col(Obligation.unit_id).in_(unit_ids),
         )
+        .order_by(col(Obligation.id))
     )
     return rows.all()
 

@@ -68,12 +68,14 @@ def _portions(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any
 
 
 async def ratings_of(session: AsyncSession, years: Collection[int]) -> Sequence[UnitRating]:
-    rows = await session.exec(select(UnitRating).where(col(UnitRating.year).in_(years)))
+    query = select(UnitRating).where(col(UnitRating.year).in_(years))
+    rows = await session.exec(query.order_by(col(UnitRating.unit_id), col(UnitRating.year)))
     return rows.all()
 
 
 async def all_ratings(session: AsyncSession) -> Sequence[UnitRating]:
-    return (await session.exec(select(UnitRating))).all()
+    query = select(UnitRating).order_by(col(UnitRating.unit_id), col(UnitRating.year))
+    return (await session.exec(query)).all()
 
 
 async def clusters(session: AsyncSession) -> Sequence[Cluster]:
@@ -82,7 +84,8 @@ async def clusters(session: AsyncSession) -> Sequence[Cluster]:
 
 
 async def cluster_units(session: AsyncSession) -> Sequence[ClusterUnit]:
-    return (await session.exec(select(ClusterUnit))).all()
+    query = select(ClusterUnit).order_by(col(ClusterUnit.cluster_id), col(ClusterUnit.unit_id))
+    return (await session.exec(query)).all()
 
 
 async def same_content(session: AsyncSession, sha256: str) -> Sequence[StoredFile]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import ScheduleMark
@@ -19,3 +19,10 @@ async def up_to(session: AsyncSession, now: datetime) -> dict[str, datetime]:
 
 async def set_mark(session: AsyncSession, name: str, now: datetime) -> None:
     await session.merge(ScheduleMark(name=name, ran_at=now))
+
+
+async def replace_mark(session: AsyncSession, prefix: str, name: str, now: datetime) -> None:
+    """The mark `name` instead of any other that begins with `prefix`."""
+    begins = col(ScheduleMark.name).startswith(prefix, autoescape=True)
+    await session.exec(delete(ScheduleMark).where(begins))
+    await set_mark(session, name, now)

@@ -81,7 +81,8 @@ async def names(session: AsyncSession, paths: Sequence[str]) -> list[tuple[int, 
 
 async def with_ids(session: AsyncSession, unit_ids: Collection[int]) -> Sequence[Unit]:
     """These units."""
-    return (await session.exec(select(Unit).where(col(Unit.id).in_(unit_ids)))).all()
+    query = select(Unit).where(col(Unit.id).in_(unit_ids)).order_by(col(Unit.id))
+    return (await session.exec(query)).all()
 
 
 async def living_below(session: AsyncSession, parent_id: int) -> Sequence[Unit]:

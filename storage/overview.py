@@ -263,5 +263,5 @@ async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
 
 
 async def at_paths(session: AsyncSession, paths: Sequence[str]) -> Sequence[Unit]:
-    rows = await session.exec(select(Unit).where(col(Unit.path).in_(paths)))
+    rows = await session.exec(select(Unit).where(col(Unit.path).in_(paths)).order_by(Unit.path))
     return rows.all()

@@ -33,7 +33,8 @@ async def forget_codes(session: AsyncSession, before: datetime) -> None:
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Sequence[PersonAddress]:
-    rows = await session.exec(select(PersonAddress).where(PersonAddress.person_id == person_id))
+    query = select(PersonAddress).where(PersonAddress.person_id == person_id)
+    rows = await session.exec(query.order_by(PersonAddress.channel, PersonAddress.id))
     return rows.all()
 
 

@@ -39,7 +39,8 @@ async def by_address(session: AsyncSession, address: Address) -> Person | None:
 
 async def with_name(session: AsyncSession, folded: str) -> Sequence[Person]:
     """Everybody of this name, written without accents."""
-    return (await session.exec(select(Person).where(Person.folded == folded))).all()
+    query = select(Person).where(Person.folded == folded).order_by(col(Person.id))
+    return (await session.exec(query)).all()
 
 
 async def with_roles(session: AsyncSession, address: Address) -> Sequence[Row[Any]]:
@@ -96,6 +97,23 @@ async def addresses(
         address = Address(row.channel, row.id)
         by_person[row.person_id] = (*by_person.get(row.person_id, ()), address)
     return by_person
+
+
+async def addresses_with_roles(session: AsyncSession, channel: str) -> list[Address]:
+    """Where those who hold a role now and block nothing are known in a channel."""
+    rows = await session.exec(
+        select(PersonAddress.id)
+        .join(Person, col(Person.id) == col(PersonAddress.person_id))
+        .where(
+            PersonAddress.channel == channel,
+            col(Person.blocked_at).is_(None),
+            exists().where(
+                col(Membership.person_id) == col(Person.id), col(Membership.ended_at).is_(None)
+            ),
+        )
+        .order_by(col(Person.id), PersonAddress.id)
+    )
+    return [Address(channel, address_id) for address_id in rows.all()]
 
 
 async def reached(session: AsyncSession, person_ids: Collection[int]) -> set[int]:
@@ -178,7 +196,7 @@ async def leaves_between(
     query = select(Leave).where(col(Leave.first_day) <= last, col(Leave.last_day) >= first)
     if person_ids is not None:
         query = query.where(col(Leave.person_id).in_(person_ids))
-    return (await session.exec(query)).all()
+    return (await session.exec(query.order_by(col(Leave.first_day), col(Leave.id)))).all()
 
 
 async def named(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
@@ -266,15 +284,17 @@ async def unit_quotas(session: AsyncSession) -> Sequence[tuple[str, int]]:
 async def named_in_charge(session: AsyncSession) -> Sequence[Unit]:
     """The units whose officer is only named in the list."""
     rows = await session.exec(
-        select(Unit).where(Unit.officer_name != "", col(Unit.officer_id).is_(None))
+        select(Unit)
+        .where(Unit.officer_name != "", col(Unit.officer_id).is_(None))
+        .order_by(col(Unit.id))
     )
     return rows.all()
 
 
 async def in_charge_of(session: AsyncSession, person_id: int) -> Sequence[Unit]:
     """The units whose officer in charge this person is."""
-    rows = await session.exec(select(Unit).where(Unit.officer_id == person_id))
-    return rows.all()
+    query = select(Unit).where(Unit.officer_id == person_id).order_by(col(Unit.id))
+    return (await session.exec(query)).all()
 
 
 async def open_visits(session: AsyncSession, officer_id: int) -> Sequence[tuple[Visit, Unit]]:

@@ -30,9 +30,9 @@ async def of_unit(
 ) -> Sequence[PlanTask]:
     """What a unit took of these plans in a year."""
     rows = await session.exec(
-        select(PlanTask).where(
-            PlanTask.unit_id == unit_id, PlanTask.year == year, col(PlanTask.plan).in_(plans)
-        )
+        select(PlanTask)
+        .where(PlanTask.unit_id == unit_id, PlanTask.year == year, col(PlanTask.plan).in_(plans))
+        .order_by(col(PlanTask.id))
     )
     return rows.all()
 
@@ -144,11 +144,13 @@ async def units_with_tasks(
     """The units of these subtrees that plans give work: all but the province's own and enterprises
     without a union."""
     rows = await session.exec(
-        select(Unit).where(
+        select(Unit)
+        .where(
             below(Unit.path, paths),
             col(Unit.kind).in_((UnitKind.UPPER, UnitKind.SITE_UNION)),
             or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > today),
         )
+        .order_by(col(Unit.id))
     )
     return rows.all()
 

@@ -127,6 +127,7 @@ async def owned(session: AsyncSession, person_id: int) -> Sequence[tuple[Recruit
         select(Recruitment, Unit)
         .join(Unit, _OF_SITE)
         .where(OPEN, Recruitment.owner_id == person_id)
+        .order_by(col(Recruitment.id))
     )
     return rows.all()
 
@@ -212,11 +213,13 @@ async def by_unit(
 async def homes(session: AsyncSession, paths: Collection[str]) -> Sequence[Unit]:
     """The units of these subtrees above sites, by name."""
     rows = await session.exec(
-        select(Unit).where(
+        select(Unit)
+        .where(
             below(paths),
             col(Unit.kind).in_((UnitKind.FEDERATION, UnitKind.UPPER)),
             col(Unit.dissolved_on).is_(None),
         )
+        .order_by(col(Unit.id))
     )
     return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 

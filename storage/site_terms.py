@@ -12,7 +12,8 @@ WAITING = col(SiteTerm.remind_at).is_not(None)
 
 async def of_visit(session: AsyncSession, visit_id: int) -> Sequence[SiteTerm]:
     """What the report of a visit says."""
-    rows = await session.exec(select(SiteTerm).where(SiteTerm.visit_id == visit_id))
+    query = select(SiteTerm).where(SiteTerm.visit_id == visit_id).order_by(col(SiteTerm.id))
+    rows = await session.exec(query)
     return rows.all()
 
 

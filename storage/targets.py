@@ -86,12 +86,14 @@ async def _standing(
     session: AsyncSession, condition: ColumnElement[bool], above: Unit, today: date
 ) -> Sequence[Unit]:
     rows = await session.exec(
-        select(Unit).where(
+        select(Unit)
+        .where(
             condition,
             col(Unit.path).startswith(above.path, autoescape=True),
             col(Unit.id) != above.id,
             or_(col(Unit.dissolved_on).is_(None), col(Unit.dissolved_on) > today),
         )
+        .order_by(col(Unit.id))
     )
     return sorted(rows.all(), key=lambda unit: name_order(unit.name))
 

@@ -58,6 +58,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> None:
     # The town itself runs what is due, at each start and move of its clock.
     monkeypatch.setattr("bot.app.wiring._ticking", lambda _program: asyncio.Event().wait())
     monkeypatch.setattr("bot.app.wiring.HealthWatch.run", lambda _self: asyncio.Event().wait())
+    monkeypatch.setattr("bot.app.wiring._menus", lambda _program: asyncio.Event().wait())
     if AS_EVER:
         return
     monkeypatch.setattr("bot.app.wiring.upgrade", migrated)

@@ -305,6 +305,7 @@ def _jobs(program: Program) -> dict[str, Job]:
         jobs["files"] = program.files.run
         jobs["answers"] = program.answers.run
         jobs["backup"] = NightlyBackup(program.work, program.clock).run
+        jobs["menus"] = partial(_menus, program)
         jobs |= _zalo_jobs(program)
     if program.sharing:
         jobs["sharing"] = program.sharing
@@ -340,6 +341,7 @@ async def _leading(program: Program) -> None:
         "files": partial(program.files.run, SHARED_FILES_PAUSE),
         "answers": partial(program.answers.run, beside_others=True),
         "backup": NightlyBackup(program.work, program.clock).run,
+        "menus": partial(_menus, program),
         **_zalo_jobs(program, SHARED_PAUSE),
     }
     async with AsyncExitStack() as stack:
@@ -365,6 +367,15 @@ async def _sweeping(program: Program, inbox: SharedInbox) -> None:
         except Exception:
             log.exception("inbox.not_swept")
         await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _menus(program: Program) -> None:
+    """Until cancelled: see `menus.keep_current`. A fault there holds up nothing else."""
+    try:
+        await menus.keep_current(program.application.bot, program.work, program.clock)
+    except Exception:
+        log.exception("menus.failed")
+    await asyncio.Event().wait()
 
 
 async def _ticking(program: Program) -> None:

@@ -59,6 +59,7 @@ def pair(
     """Two programs, as far as they lead; and Zalo, with who asked it."""
     monkeypatch.setattr("bot.app.election.TRY_SECONDS", 0.01)
     monkeypatch.setattr("bot.app.wiring.NightlyBackup", Idle)
+    monkeypatch.setattr("bot.app.wiring._menus", lambda _program: asyncio.Event().wait())
     zalo, asked, programs = FakeZalo(), [], []
     clock = clock_at(MONDAY)
     for name, replica in zip(NAMES, replicas, strict=True):
@@ -102,12 +103,12 @@ async def test_of_several_programs_one_asks_zalo_and_another_after_its_end(
     await asyncio.gather(first, second, return_exceptions=True)
 
 
-async def test_beside_others_nothing_asks_zalo_before_a_program_leads(
+async def test_beside_others_nothing_asks_zalo_or_sets_menus_before_a_program_leads(
     pair: tuple[list[Program], FakeZalo, list[str]],
 ) -> None:
     (program, _), _, _ = pair
     assert isinstance(program.inbox, SharedInbox)
-    assert not [name for name in _jobs(program) if "zalo" in name]
+    assert not [name for name in _jobs(program) if "zalo" in name or name == "menus"]
 
 
 async def until(holds: Callable[[], bool]) -> None:

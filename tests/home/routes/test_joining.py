@@ -32,6 +32,7 @@ async def roles_of(town: Town, address: Address) -> list[Role]:
             select(Membership.role)
             .join(PersonAddress, PersonAddress.person_id == Membership.person_id)
             .where(PersonAddress.id == address.id, Membership.ended_at.is_(None))
+            .order_by(Membership.id)
         )
         return list(found.all())
 
