@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from bot.core.card import Button, Card, Rows
 from bot.core.labels import ROLES
 from bot.core.rendering import on_button, render
+from bot.people.cards.leave import hand_over_rows
 from storage.enums import Role
+from storage.models import Unit, Visit
 
 HOME = Button("🏠 Trang chính", "home")
 MOST = 20
@@ -62,9 +64,11 @@ def done(after: HandedOver) -> Card:
     return Card(render("people/handed_over", f=after), rows)
 
 
-def told_taker(after: HandedOver) -> Card:
-    """To the colleague who takes it over."""
-    return Card(render("people/taken_over", f=after), ((HOME,),))
+def told_taker(role: Role, after: HandedOver, left: Sequence[tuple[Visit, Unit]]) -> Card:
+    """To the colleague who takes it over, who may lead them: `left` waits to be given out."""
+    sites = [site.name for _, site in left]
+    text = render("people/taken_over", role=ROLES[role], f=after, sites=sites)
+    return Card(text, hand_over_rows(left) if left else ((HOME,),))
 
 
 def told_moved(role: Role, after: HandedOver) -> Card:
@@ -72,6 +76,10 @@ def told_moved(role: Role, after: HandedOver) -> Card:
     return Card(render("people/moved", role=ROLES[role], f=after), ((HOME,),))
 
 
-def told_leader(role: Role, after: HandedOver) -> Card:
-    """To the leaders of the unit that somebody leaves, and of the one they come to."""
-    return Card(render("people/staff_changed", role=ROLES[role], f=after), ((HOME,),))
+def told_leader(role: Role, after: HandedOver, left: Sequence[tuple[Visit, Unit]]) -> Card:
+    """To the leaders of the unit that somebody leaves, and of the one they come to; `left`: visits
+    that nobody has now, for them to give out.
+    """
+    sites = [site.name for _, site in left]
+    text = render("people/staff_changed", role=ROLES[role], f=after, sites=sites)
+    return Card(text, hand_over_rows(left) if left else ((HOME,),))

@@ -154,7 +154,7 @@ async def ask_to_end(request: Request) -> Reply:
 async def end(request: Request) -> Reply:
     """The second tap."""
     over = await role_endings.end(request.context, request.number())
-    card = people_cards.ended(over.name, over.role, over.place, over.visits, over.supervisors_told)
+    card = people_cards.ended(over.name, over.role, over.place, over.visits, bool(over.left))
     return replace(show(card), menus_of=over.addresses)
 
 

@@ -116,10 +116,7 @@ async def hand_over(
         after = HandedOver(
             giver.id or 0, giver.name, taker.name, unit.name, place.name if place else "", handed
         )
-        await _end(session, context, membership, (unit, place), after)
-        key = f"handover:{membership_id}:{taker_id}"
-        card = handover_cards.told_taker(after)
-        await outbox.add(session, notice(context.work.calendar, taker_id, card, key, context.now))
+        await _end(session, context, membership, (unit, place), after, taker_id)
     log.info("person.handed_over", person=after.person_id, taker=taker_id)
     return after
 
@@ -141,17 +138,19 @@ async def _end(
     membership: Membership,
     places: tuple[Unit, Unit | None],
     after: HandedOver,
+    taker_id: int = 0,
 ) -> None:
-    """The role at the old unit is over; who held it and the leaders of both units hear how.
+    """The role at the old unit is over; who held it, who takes over and the leaders of both units
+    hear how, each in one message.
 
     `places`: the old unit and the new one, where there is one.
     """
     unit, place = places
     calendar, person_id, role = context.work.calendar, membership.person_id, membership.role
+    ended = await role_endings.close_within(session, context, membership, unit)
     if place is None:
-        await role_endings.end_within(session, context, membership, unit)
+        await role_endings.tell_person(session, context, membership, ended.place)
     else:
-        await role_endings.close_within(session, context, membership, unit)
         card = handover_cards.told_moved(role, after)
         key = f"moved-to:{membership.id}:{place.id}"
         await outbox.add(session, notice(calendar, person_id, card, key, context.now))
@@ -160,16 +159,26 @@ async def _end(
         leaders |= dict.fromkeys(
             await supervision.to_tell(session, path, roles_for(Action.REASSIGN_VISIT))
         )
-    card = handover_cards.told_leader(role, after)
-    key = f"staff:{membership.id}"
+    hearing = [p for p in leaders if p not in (person_id, context.actor.person_id, taker_id)]
+    cards = {
+        leader: (
+            f"staff:{membership.id}",
+            handover_cards.told_leader(role, after, ended.left.get(leader, ())),
+        )
+        for leader in hearing
+    }
+    if taker_id:
+        left = ended.left.get(taker_id, ())
+        key = f"handover:{membership.id}"
+        cards[taker_id] = (key, handover_cards.told_taker(role, after, left))
     await outbox.add_all(
         session,
         [
-            notice(calendar, leader, card, f"{key}:{leader}", context.now)
-            for leader in leaders
-            if leader not in (person_id, context.actor.person_id)
+            notice(calendar, reader, card, f"{key}:{reader}", context.now)
+            for reader, (key, card) in cards.items()
         ],
     )
+    await role_endings.tell_supervisors(session, context, membership, ended, cards)
 
 
 async def _move(

@@ -1,7 +1,7 @@
 """Ending a role: what an officer leaves open goes to the supervisors."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -37,7 +37,7 @@ class Ended:
     role: Role
     place: str
     visits: int
-    supervisors_told: bool  # whether there is a supervisor to move them
+    left: Mapping[int, Sequence[tuple[Visit, Unit]]]  # by the supervisors who can move them
 
 
 async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Person, Held]:
@@ -55,20 +55,10 @@ async def end(context: Context, membership_id: int) -> Ended:
         membership, unit, cluster = await endable(
             session, context.work, context.actor, membership_id
         )
-        return await end_within(session, context, membership, unit, cluster)
-
-
-async def end_within(
-    session: AsyncSession,
-    context: Context,
-    membership: Membership,
-    unit: Unit | None,
-    cluster: Cluster | None = None,
-) -> Ended:
-    """The same in the caller's transaction, which has asked for permission (`endable`)."""
-    ended = await close_within(session, context, membership, unit, cluster)
-    await _tell_person(session, context, membership, ended.place)
-    return ended
+        ended = await close_within(session, context, membership, unit, cluster)
+        await tell_person(session, context, membership, ended.place)
+        await tell_supervisors(session, context, membership, ended)
+        return ended
 
 
 async def close_within(
@@ -78,16 +68,16 @@ async def close_within(
     unit: Unit | None,
     cluster: Cluster | None = None,
 ) -> Ended:
-    """The same, and whoever held the role hears of it from the caller."""
+    """The same in the caller's transaction, which has asked for permission (`endable`); whoever
+    held the role and the supervisors hear of it from the caller.
+    """
     person = await session.get_one(Person, membership.person_id)
     membership.ended_at = context.now
     await session.flush()
     await web_sessions.end_all(session, membership.person_id, hour_of(context.now))
     left: list[tuple[Visit, Unit]] = []
-    supervisors_told = False
     if membership.role in roles_for(Action.GO_TO_SITES):
         left = await _let_go(session, person)
-        supervisors_told = await _tell_supervisors(session, context, person, membership, left)
     place = place_name(unit, cluster)
     addresses = await people.addresses(session, [membership.person_id])
     log.info("role.ended", person=person.id, role=str(membership.role), visits=len(left))
@@ -98,7 +88,7 @@ async def close_within(
         role=membership.role,
         place=place,
         visits=len(left),
-        supervisors_told=supervisors_told,
+        left=await _by_supervisor(session, left),
     )
 
 
@@ -137,29 +127,38 @@ async def _let_go(session: AsyncSession, person: Person) -> list[tuple[Visit, Un
     return left
 
 
-async def _tell_supervisors(
-    session: AsyncSession,
-    context: Context,
-    person: Person,
-    membership: Membership,
-    left: Sequence[tuple[Visit, Unit]],
-) -> bool:
+async def _by_supervisor(
+    session: AsyncSession, left: Sequence[tuple[Visit, Unit]]
+) -> Mapping[int, Sequence[tuple[Visit, Unit]]]:
     by_supervisor: dict[int, list[tuple[Visit, Unit]]] = defaultdict(list)
     roles = roles_for(Action.REASSIGN_VISIT)
     for visit, site in left:
         for supervisor in await to_tell(session, site.path, roles):
             by_supervisor[supervisor].append((visit, site))
-    for supervisor, visits in by_supervisor.items():
-        card = people_cards.visits_left(person.name, visits)
+    return by_supervisor
+
+
+async def tell_supervisors(
+    session: AsyncSession,
+    context: Context,
+    membership: Membership,
+    ended: Ended,
+    but_not: Collection[int] = (),
+) -> None:
+    """Of the visits that nobody has now; `but_not`: who hears of them otherwise."""
+    for supervisor, visits in ended.left.items():
+        if supervisor in but_not:
+            continue
+        card = people_cards.visits_left(ended.name, visits)
         key = f"left:{membership.id}:{supervisor}"
         message = notice(context.work.calendar, supervisor, card, key, context.now)
         await outbox.add(session, message)
-    return bool(by_supervisor)
 
 
-async def _tell_person(
+async def tell_person(
     session: AsyncSession, context: Context, membership: Membership, place: str
 ) -> None:
+    """That the role is over, where they did not end it themselves."""
     if membership.person_id == context.actor.person_id:
         return
     card = people_cards.role_over(membership.role, place)

@@ -128,6 +128,41 @@ async def test_the_leader_hears_that_an_officer_left_and_who_took_over(work):
     assert f"thôi làm cán bộ {cast.KCN.name}" in words
 
 
+async def messages_to(work, person_id):
+    async with work.read() as session:
+        rows = await session.exec(
+            select(OutboxMessage)
+            .where(OutboxMessage.person_id == person_id)
+            .order_by(col(OutboxMessage.id))
+        )
+        return [row.text for row in rows.all()]
+
+
+@pytest.mark.parametrize("new_unit", [None, cast.LONG_HOA.id])
+async def test_everybody_concerned_hears_it_in_one_message_also_a_leader_who_takes_over(
+    work, new_unit
+):
+    ((role, *_),) = await role_of(work, cast.AN)
+    await handovers.hand_over(await ha(work), role, cast.DUNG.id, new_unit)
+    (words,) = await messages_to(work, cast.DUNG.id)  # leads the officer's union, takes over
+    assert "nhận bàn giao" in words
+    assert "1 cơ sở phụ trách" in words
+    moved = f"sang <b>{cast.LONG_HOA.name}</b>"
+    assert (moved if new_unit else f"thôi làm cán bộ {cast.KCN.name}") in words
+
+
+async def test_what_nobody_has_now_stands_in_the_same_message_to_the_leader(work):
+    ((role, *_),) = await role_of(work, cast.AN)
+    await handovers.hand_over(await ha(work), role, cast.BINH.id)
+    (words,) = await messages_to(work, cast.DUNG.id)
+    assert f"• {cast.SONG_LANH.name}" in words  # Bình goes there anyway: the visit stayed An's
+    async with work.read() as session:
+        (row,) = (
+            await session.exec(select(OutboxMessage).where(OutboxMessage.person_id == cast.DUNG.id))
+        ).all()
+    assert "sup:reassign:" in str(row.rows)
+
+
 async def test_what_lies_within_the_new_unit_goes_along(work):
     ((role, *_),) = await role_of(work, cast.AN)
     await handovers.move(await ha(work), role, cast.TINH.id)
