@@ -126,7 +126,8 @@ def pressing_buttons(pressing: Pressing) -> list[Button]:
 
 def _week_rows(facts: WeekFacts) -> Rows:
     key, tally = facts.view.key, facts.tally
-    buttons = pressing_buttons(facts.pressing)
+    # The lists are those of whoever looks, not of a unit on the way down.
+    buttons = pressing_buttons(facts.pressing) if facts.view.is_top else []
     if left := tally.unreported:
         buttons.append(Button(f"🕓 Chưa báo cáo ({number(left)})", f"ov:l:open:{key}:0"))
     if facts.reminds and tally.awaited and facts.view.week <= facts.current:

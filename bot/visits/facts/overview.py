@@ -23,6 +23,11 @@ class View:
     topic_words: TopicWords = field(default_factory=lambda: TOPICS, repr=False)
 
     @property
+    def is_top(self) -> bool:
+        """Everything that whoever looks is in charge of."""
+        return self.above_id is None
+
+    @property
     def key(self) -> str:
         """The part of a button's data that names it."""
         return f"{self.week.monday:%Y%m%d}:{self.unit_id}"
@@ -64,7 +69,7 @@ class WeekFacts:
     reminds: bool = False  # whoever looks may remind officers of their reports
     gains: Gains = field(default_factory=Gains)
     unopened: Sequence[tuple[str, int]] = ()  # (person, notices nobody came to read), as it is now
-    pressing: Pressing = field(default_factory=Pressing)  # of whoever looks, as it is now
+    pressing: Pressing = field(default_factory=Pressing)  # of whoever looks or the unit, as of now
 
 
 @dataclass(frozen=True)

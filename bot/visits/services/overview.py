@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.facts.cases import Pressing
-from bot.cases.services.pressing import pressing_for
+from bot.cases.services.pressing import pressing_below, pressing_for
 from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
@@ -71,14 +71,23 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
         facts = await gather(session, context.work, looking, context.now)
-        present = not unit_id and looking.view.week == Week.containing(context.now)
-        pressing = await pressing_for(session, context) if present else Pressing()
+        pressing = await _pressing(session, context, looking)
     return replace(
         facts,
         pressing=pressing,
         reminds=context.actor.may(Action.REMIND_OFFICERS),
         recruits=context.actor.may(Action.SEE_RECRUITMENT),
     )
+
+
+async def _pressing(session: AsyncSession, context: Context, looking: ScopedView) -> Pressing:
+    """Of this week: at the top what the actor's own lists have; of a unit on the way down what may
+    be told of it to whoever watches over it."""
+    if looking.view.week != Week.containing(context.now):
+        return Pressing()
+    if looking.view.is_top:
+        return await pressing_for(session, context)
+    return await pressing_below(session, looking.scope.paths, context.now)
 
 
 async def brief(context: Context) -> tuple[View, WeekTally, int]:

@@ -9,6 +9,8 @@ from sqlmodel import col, delete, select, update
 from bot.cases.facts.cases import Pressing
 from bot.cases.services import pressing
 from bot.channels.telegram.cards import MAX_CAPTION, fit
+from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.copies import copy_path
 from bot.core.rules.calendar import Week
 from bot.core.work import Work
@@ -17,6 +19,7 @@ from bot.visits.facts.overview import Gains, View, WeekFacts
 from bot.visits.facts.report_fields import DIGESTS
 from bot.visits.rules.overview import Coverage, WeekTally
 from bot.visits.services import digest
+from bot.visits.services import overview as overview_services
 from storage.enums import Category, CommendationKind, Lane, Role
 from storage.models import (
     Alert,
@@ -42,6 +45,7 @@ from tests.cast import (
     HA,
     KCN,
     KHOA,
+    LONG_HOA,
     NEXT_MONDAY,
     SEN_VANG,
     TAN_LUA,
@@ -253,6 +257,32 @@ async def test_what_cannot_wait_is_counted_as_the_lists_that_its_buttons_open_do
 async def pressing_below(work: Work) -> Pressing:
     async with work.read() as session:
         return await pressing.pressing_below(session, [KCN.path], FRIDAY_1630)
+
+
+async def test_who_looks_at_a_unit_from_above_sees_its_alerts_and_overdue_cases(
+    work: Work,
+) -> None:
+    alert = Alert(key="k", unit_id=KCN.id, home_id=KCN.id, at=cast.MONDAY, level="alarm")
+    await keep(
+        work,
+        a_visit(SEN_VANG, status="reported"),
+        an_overdue_case("K1"),
+        an_overdue_case("K2", category=Category.QUAY_ROI),
+        an_overdue_case("K3", unit_id=LONG_HOA.id, home_id=LONG_HOA.id),
+        alert,
+    )
+    giang = Context(work, await actor_of(work, cast.GIANG.address), FRIDAY_1630)
+    card = overview.week(await overview_services.week(giang, None, KCN.id))
+    assert "⏰ 1 phản ánh, kiến nghị quá hạn." in card.text, "its own, nothing confidential"
+    assert "🚨 1 cảnh báo chưa kết thúc." in card.text
+    lists = {"alert:list", "case:list:over:0"}
+    assert not lists & {b.data for row in card.rows for b in row}, "they have those of all units"
+    past = overview.week(await overview_services.week(giang, date(2026, 11, 9), KCN.id))
+    assert "⏰" not in past.text
+    dung = Context(work, await actor_of(work, DUNG.address), FRIDAY_1630)
+    own = overview.week(await overview_services.week(dung, None, KCN.id))
+    assert "⏰ 2 phản ánh, kiến nghị quá hạn." in own.text
+    assert lists <= {b.data for row in own.rows for b in row}
 
 
 async def test_what_is_good_has_a_line_of_its_own(work: Work) -> None:
