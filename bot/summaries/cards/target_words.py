@@ -6,7 +6,7 @@ from bot.core.rendering import day, number
 from bot.core.rules.programmes import Target
 from bot.programmes.cards import years_of
 from bot.summaries.facts.targets import TargetLine
-from bot.summaries.rules.targets import FEW_DAYS, RATES, Outlook, Pace, is_share
+from bot.summaries.rules.targets import FEW_DAYS, RATES, Outlook, Pace, is_share, whole_goal
 from storage.enums import UnitKind
 
 MARKS = {
@@ -168,6 +168,11 @@ def outlook(line: TargetLine) -> str:
     """Where the pace leads; why nobody can say."""
     if line.outlook is Outlook.FEW:
         return f"Dự báo: chưa đủ số liệu (cần ít nhất {FEW_DAYS // 7} tuần)"
+    if line.outlook is Outlook.CLOSE and line.reached and line.wanted is not None:
+        needed = whole_goal(line.target, line.wanted, line.reached)
+        what = of_what(line.target) if is_share(line.target) else line.target.measure
+        until = day(line.frame.last)
+        return f"Dự báo: sát tiến độ, chưa chắc đạt; đến {until} cần {number(needed)} {what}"
     if line.outlook is None or isinstance(line.outlook, Outlook):
         return ""
     whole = line.reached.of if line.reached and line.reached.of else line.wanted

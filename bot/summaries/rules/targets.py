@@ -138,13 +138,19 @@ def left_to_win(target: Target, kind: UnitKind, workers: int, members: int) -> i
     return max(0, workers - members)
 
 
+def whole_goal(target: Target, wanted: int, reached: Reached) -> int:
+    """What has to be reached in the end, in the measure of what is reached: 54 % of 3 are 2, for 1
+    of them is a third."""
+    if is_share(target):
+        return -(-(reached.of or 0) * percent_asked(target, wanted) // 100)
+    return wanted
+
+
 def due(target: Target, wanted: int, frame: Frame, day: date, reached: Reached) -> int:
     """What would be reached by the end of `day` at an even pace, in the measure of what is reached;
-    rounded down, so that nobody is late by a fraction."""
+    rounded down, so that on the way nobody is late by a fraction. On the last day: the goal."""
     days = frame.days if target.counts in RATES else frame.elapsed(day)
-    if is_share(target):
-        return (reached.of or 0) * percent_asked(target, wanted) * days // (100 * frame.days)
-    return wanted * days // frame.days
+    return whole_goal(target, wanted, reached) * days // frame.days
 
 
 class Outlook(StrEnum):
@@ -154,6 +160,7 @@ class Outlook(StrEnum):
     RATE = "rate"  # asked of every day alike: it stands where it stands
     DECLARED = "declared"  # comes in at once, not by a pace
     OVER = "over"  # the time is over
+    CLOSE = "close"  # on pace, and by less than one: one more or less turns the forecast
 
 
 def forecast(
@@ -199,6 +206,13 @@ def pace(
     if reached.of == 0:
         return Pace.NOTHING
     return Pace.BEHIND if reached.value < due(target, wanted, frame, day, reached) else Pace.ON
+
+
+def fitting(then: int | Outlook, standing: Pace, wanted: int | None) -> int | Outlook:
+    """The forecast beside the pace: whoever is not behind is not told that they will miss the goal
+    (`wanted`), for the rest of a fraction that is not due yet decides that."""
+    missing = isinstance(then, int) and wanted is not None and then < wanted
+    return Outlook.CLOSE if standing is Pace.ON and missing else then
 
 
 def together(parts: Iterable[Reached | None]) -> Reached | None:

@@ -44,6 +44,7 @@ from bot.summaries.rules.targets import (
     Reached,
     course,
     due,
+    fitting,
     forecast,
     is_asked,
     is_for,
@@ -55,6 +56,7 @@ from bot.summaries.rules.targets import (
     split,
     sum_of_years,
     together,
+    whole_goal,
 )
 from bot.summaries.services.target_values import Values, YearTarget, gains_by_day, values_of
 from storage import obligations, outbox, people
@@ -376,7 +378,8 @@ def _line(sources: _Sources, each: YearTarget, unit: Unit, today: date) -> Targe
         reached = together(of_units)
     frame, day = each.frame, min(today, each.frame.last)
     newest, accepted = values.declared.get((*each.key, key), (None, None))
-    since = values.known_since[key]
+    since, standing = values.known_since[key], pace(target, wanted, frame, day, reached)
+    needed = whole_goal(target, wanted, reached) if reached and wanted is not None else None
     return TargetLine(
         plan=each.plan,
         position=each.plan.targets.index(target),
@@ -388,8 +391,10 @@ def _line(sources: _Sources, each: YearTarget, unit: Unit, today: date) -> Targe
         wanted=wanted,
         reached=reached,
         due=_due(each, wanted, reached, day),
-        outlook=forecast(target, reached, frame, since, today) if reached else None,
-        pace=pace(target, wanted, frame, day, reached),
+        outlook=fitting(forecast(target, reached, frame, since, today), standing, needed)
+        if reached
+        else None,
+        pace=standing,
         set_by=sources.names[row.set_by].name if row and row.set_by in sources.names else "",
         set_at=row.set_at if row else None,
         newest=newest,

@@ -1,6 +1,6 @@
 """What a target means for one unit and one year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.rules.programmes import Programme, Target
 from bot.summaries.cards import target_words
+from bot.summaries.facts.targets import TargetLine
 from bot.summaries.rules.targets import (
     Frame,
     Outlook,
@@ -15,6 +16,7 @@ from bot.summaries.rules.targets import (
     Reached,
     course,
     due,
+    fitting,
     forecast,
     frame_of,
     is_for,
@@ -24,9 +26,11 @@ from bot.summaries.rules.targets import (
     split,
     sum_of_years,
     together,
+    whole_goal,
     whole_span,
 )
 from storage.enums import UnitKind
+from storage.models import Unit
 
 PLAN = Programme(
     key="p",
@@ -48,6 +52,7 @@ UNIONS = Target(
 LATER = Target("l", "l", 30_000, "đoàn viên", "I", 2029, 2033, counts="members_gained", per="span")
 WEEKS = Target("w", "w", 1, "lần/tuần", "I", counts="visits_kept")
 IN_TIME = Target("t", "t", 90, "%", "I", counts="settled_in_time")
+SHARE = Target("s", "s", 54, "%", "I", counts="union_share", from_workers=25)
 DECLARED = Target("d", "d", 70, "%", "II")
 YEAR = Frame(date(2026, 1, 1), date(2026, 12, 31))
 MIDDLE = date(2026, 7, 2)  # the 183rd of 365 days
@@ -139,6 +144,66 @@ def test_a_forecast_goes_on_at_the_pace_of_the_days_that_are_known() -> None:
     # Known since 3 May: 61 days behind it, 182 ahead.
     assert forecast(MEMBERS, Reached(61), YEAR, date(2026, 5, 3), MIDDLE) == 61 + 182
     assert forecast(UNIONS, Reached(3, 4), YEAR, long_ago, MIDDLE) == 4, "never more than all"
+
+
+@pytest.mark.parametrize(
+    ("target", "asked", "reached", "day", "standing", "then"),
+    [
+        # 54 % of 3 enterprises are 2: the first is due at the middle of the year, both at its end.
+        (SHARE, 54, Reached(0, 3), date(2026, 5, 1), Pace.ON, Outlook.CLOSE),
+        (SHARE, 54, Reached(0, 3), date(2026, 8, 1), Pace.BEHIND, 0),
+        (SHARE, 54, Reached(1, 3), date(2026, 5, 1), Pace.ON, 3),
+        (SHARE, 54, Reached(1, 3), date(2026, 12, 1), Pace.ON, Outlook.CLOSE),
+        (SHARE, 54, Reached(1, 3), YEAR.last, Pace.BEHIND, Outlook.OVER),  # a third is no 54 %
+        (SHARE, 54, Reached(2, 3), YEAR.last, Pace.ON, Outlook.OVER),
+        (MEMBERS, 1000, Reached(273), date(2026, 4, 10), Pace.ON, Outlook.CLOSE),  # of 273,97
+        (MEMBERS, 1000, Reached(274), date(2026, 4, 10), Pace.ON, 1000),
+        (MEMBERS, 1000, Reached(272), date(2026, 4, 10), Pace.BEHIND, 992),
+        (IN_TIME, 90, Reached(2, 3), MIDDLE, Pace.BEHIND, Outlook.RATE),  # two thirds in time
+        (IN_TIME, 90, Reached(3, 3), MIDDLE, Pace.ON, Outlook.RATE),
+    ],
+)
+def test_pace_and_forecast_say_one_thing(target, asked, reached, day, standing, then) -> None:
+    assert pace(target, asked, YEAR, day, reached) is standing
+    ahead = forecast(target, reached, YEAR, YEAR.first, day)
+    assert fitting(ahead, standing, whole_goal(target, asked, reached)) == then
+
+
+@given(st.integers(1, 3000), st.integers(0, 3000), st.integers(1, 100), st.integers(56, 365))
+def test_nobody_is_on_pace_and_forecast_to_miss_and_in_the_end_green_is_the_goal(
+    of, value, percent, days
+) -> None:
+    reached = Reached(min(value, of), of)
+    day = date(2026, 1, 1) + timedelta(days=days - 1)
+    needed = whole_goal(SHARE, percent, reached)
+    standing = pace(SHARE, percent, YEAR, day, reached)
+    then = fitting(forecast(SHARE, reached, YEAR, YEAR.first, day), standing, needed)
+    assert not (standing is Pace.ON and isinstance(then, int) and then < needed)
+    met = reached.value * 100 >= of * percent
+    if day == YEAR.last:
+        assert (standing is Pace.ON) is met
+    if met:
+        assert standing is Pace.ON
+
+
+def test_who_is_on_pace_by_less_than_one_reads_what_is_needed_in_the_end() -> None:
+    line = TargetLine(
+        plan=PLAN,
+        position=0,
+        target=SHARE,
+        unit=Unit(code="u", name="U", folded="u", kind=UnitKind.UPPER, path="/1/"),
+        year=2026,
+        day=date(2026, 5, 1),
+        frame=YEAR,
+        wanted=54,
+        reached=Reached(0, 3),
+        due=0,
+        outlook=Outlook.CLOSE,
+        pace=Pace.ON,
+    )
+    assert target_words.outlook(line) == (
+        "Dự báo: sát tiến độ, chưa chắc đạt; đến 31/12/2026 cần 2 DN từ 25 lao động"
+    )
 
 
 def test_a_forecast_says_why_there_is_none() -> None:
