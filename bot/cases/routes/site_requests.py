@@ -9,6 +9,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.units.forms.own_site import known_site
 
 
 async def ask(request: Request) -> Reply:
@@ -19,7 +20,7 @@ async def ask(request: Request) -> Reply:
 async def known_answers(request: Request) -> dict[str, Any]:
     """The site, where one represents a single one. Raises Refused for whoever represents none."""
     sites = await site_requests.own_sites(request.context)
-    return {"site": sites[0].id} if len(sites) == 1 else {}
+    return known_site(sites)
 
 
 async def list_own(request: Request) -> Reply:

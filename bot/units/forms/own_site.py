@@ -1,13 +1,14 @@
 """For which of their sites a grassroots committee acts; who has one alone is not asked."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from bot.conversation.form import Option
 from bot.core.rendering import brief
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from storage import people, units
-from storage.models import Draft
+from storage.models import Draft, Unit
 
 
 def own_sites(action: Action) -> Callable[[Work, Actor, Draft], Awaitable[Sequence[Option]]]:
@@ -19,6 +20,11 @@ def own_sites(action: Action) -> Callable[[Work, Actor, Draft], Awaitable[Sequen
         return [Option(str(site.id), brief(site.name, 60)) for site in places]
 
     return sites
+
+
+def known_site(sites: Sequence[Unit]) -> dict[str, Any]:
+    """The answer of the step where there is a single site to act for."""
+    return {"site": sites[0].id} if len(sites) == 1 else {}
 
 
 async def site_name(work: Work, actor: Actor, draft: Draft) -> dict[str, str]:

@@ -5,14 +5,14 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.conversation.routes import begin
 from bot.units.forms.own_figures import OWN_FIGURES, SET_FIGURES
+from bot.units.forms.own_site import known_site
 from bot.units.services import own_figures
 
 
 async def update(request: Request) -> Reply:
     """Workers, women, members; the site is not asked where one represents a single one."""
     sites = await own_figures.own_sites(request.context)
-    answers = {"site": sites[0].id} if len(sites) == 1 else {}
-    return await begin(request, OWN_FIGURES, answers=answers)
+    return await begin(request, OWN_FIGURES, answers=known_site(sites))
 
 
 async def set_figures(request: Request) -> Reply:

@@ -4,16 +4,15 @@ from bot.conversation.reply import Reply
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.conversation.routes import begin
-from bot.core.access import require
-from bot.core.rules.permissions import Action
+from bot.units.forms.own_site import known_site
 from bot.visits.forms.meetings import MEETINGS
 from bot.visits.services import meetings
 
 
 async def own(request: Request) -> Reply:
-    """A committee's own: of one site, or of the one it chooses."""
-    require(request.actor, Action.SET_MEETINGS)
-    return await begin(request, MEETINGS, subject="meet:own")
+    """A committee's own; the site is not asked where it is a single one."""
+    sites = await meetings.own_sites(request.context)
+    return await begin(request, MEETINGS, subject="meet:own", answers=known_site(sites))
 
 
 async def of_site(request: Request) -> Reply:

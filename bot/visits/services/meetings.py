@@ -3,6 +3,8 @@
 `sat-co-so`, III.2.1 and IV.2.2: cadres attend the meetings of the grassroots committees.
 """
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import messages
@@ -13,7 +15,7 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Subject
 from bot.visits.facts.meetings import KnownMeetings, NewMeetings
 from bot.visits.rules.meetings import Meetings, next_meeting
-from storage import site_meetings
+from storage import people, site_meetings
 from storage.enums import UnitKind
 from storage.models import SiteMeeting, Unit
 
@@ -32,6 +34,14 @@ async def set_meetings(context: Context, new: NewMeetings) -> KnownMeetings:
         )
         await site_meetings.keep(session, row)
         return described(site, row, context)
+
+
+async def own_sites(context: Context) -> Sequence[Unit]:
+    """The sites that one sets them for in person, by name. Raises Refused."""
+    require(context.actor, Action.SET_MEETINGS)
+    async with context.work.read() as session:
+        places = await people.places_at(session, context.actor.paths_for(Action.SET_MEETINGS))
+    return [place for place in places if place.kind is UnitKind.SITE_UNION]
 
 
 async def settable_site(context: Context, site_id: int) -> str:
