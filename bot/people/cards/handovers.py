@@ -37,6 +37,7 @@ class HandedOver:
     place: str
     new_place: str
     handed: Sequence[tuple[str, int]]
+    taker_id: int = 0
 
 
 def offer(facts: HandoverFacts) -> Card:

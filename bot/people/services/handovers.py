@@ -113,10 +113,11 @@ async def hand_over(
         handover = Handover(session, context, giver, taker, unit.path)
         handed = [(kind.words, await kind.give(handover)) for kind in HANDOVERS]
         place = await _move(session, context, membership, new_unit_id) if new_unit_id else None
+        new_place = place.name if place else ""
         after = HandedOver(
-            giver.id or 0, giver.name, taker.name, unit.name, place.name if place else "", handed
+            giver.id or 0, giver.name, taker.name, unit.name, new_place, handed, taker_id
         )
-        await _end(session, context, membership, (unit, place), after, taker_id)
+        await _end(session, context, membership, (unit, place), after)
     log.info("person.handed_over", person=after.person_id, taker=taker_id)
     return after
 
@@ -138,7 +139,6 @@ async def _end(
     membership: Membership,
     places: tuple[Unit, Unit | None],
     after: HandedOver,
-    taker_id: int = 0,
 ) -> None:
     """The role at the old unit is over; who held it, who takes over and the leaders of both units
     hear how, each in one message.
@@ -159,7 +159,7 @@ async def _end(
         leaders |= dict.fromkeys(
             await supervision.to_tell(session, path, roles_for(Action.REASSIGN_VISIT))
         )
-    hearing = [p for p in leaders if p not in (person_id, context.actor.person_id, taker_id)]
+    hearing = [p for p in leaders if p not in (person_id, context.actor.person_id, after.taker_id)]
     cards = {
         leader: (
             f"staff:{membership.id}",
@@ -167,10 +167,10 @@ async def _end(
         )
         for leader in hearing
     }
-    if taker_id:
-        left = ended.left.get(taker_id, ())
+    if after.taker_id:
+        left = ended.left.get(after.taker_id, ())
         key = f"handover:{membership.id}"
-        cards[taker_id] = (key, handover_cards.told_taker(role, after, left))
+        cards[after.taker_id] = (key, handover_cards.told_taker(role, after, left))
     await outbox.add_all(
         session,
         [
