@@ -4,6 +4,7 @@ To start one costs more than most of its tests do. Each test opens pages in a co
 no cookie, no cache and no window of another.
 """
 
+import asyncio
 import shutil
 import subprocess
 import time
@@ -70,3 +71,18 @@ async def pages(address: str, **options: Any) -> AsyncIterator[Any]:
         yield context
         await context.close()
     assert errors == []
+
+
+def file_picker(page: Any) -> asyncio.Future[Any]:
+    """What the page's next file picker will be. Asked for steps before the press that opens it: a
+    browser that was told a moment before may open its own.
+    """
+    opened: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    page.once("filechooser", opened.set_result)
+    return opened
+
+
+async def pick(opened: asyncio.Future[Any], files: Any) -> None:
+    """These files, as soon as the picker is open."""
+    async with asyncio.timeout(PATIENCE / 1000):
+        await (await opened).set_files(files)

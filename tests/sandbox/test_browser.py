@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest_asyncio
 
-from tests.browser import in_a_browser, pages
+from tests.browser import file_picker, in_a_browser, pages, pick
 from tests.sandbox.conftest import LAN, MINH, STRANGER, TOKEN, Client
 
 WANTED = ["message", "callback_query"]  # as far as the echo understands
@@ -353,11 +353,11 @@ async def test_an_own_message_is_edited_and_the_bot_blocked(
 
 async def test_photos_are_attached_and_shown(open_page: Any, png: bytes) -> None:
     page = await open_page(1280, f"/#{LAN}")
+    opened = file_picker(page)
     await page.get_by_role("button", name="Đính kèm").click()
-    async with page.expect_file_chooser() as chooser:
-        await page.get_by_role("button", name="Ảnh").click()
+    await page.get_by_role("button", name="Ảnh").click()
     files = [{"name": f"{i}.png", "mimeType": "image/png", "buffer": png} for i in range(2)]
-    await (await chooser.value).set_files(files)
+    await pick(opened, files)
     await page.locator(".mine img.photo").nth(1).wait_for()
 
 

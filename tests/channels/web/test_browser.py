@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from bot.cases.rules.receipts import LONGEST_DELAY, new_receipt
 from bot.channels.web import workers
 from storage.models import Case, CaseEvent, StoredFile
-from tests.browser import PATIENCE, in_a_browser, pages
+from tests.browser import file_picker, in_a_browser, pages, pick
 from tests.channels.web.test_workers import POSTER, WORDS
 from tests.client import Town
 
@@ -283,7 +283,6 @@ async def test_fifty_wrong_receipts_wait_longer_and_longer_and_show_nothing(
     assert WORDS in await text(page)
 
 
-@pytest.mark.soak
 async def test_with_the_keyboard_alone_as_far_as_a_photo(page: Any) -> None:
     await page.goto(POSTER)
     await keyed(page, "Gửi ý kiến ngay", "Enter")
@@ -329,16 +328,12 @@ async def test_from_the_poster_to_the_reopened_case_with_the_keyboard_alone(
 
 
 async def tell_by_keys(page: Any, words: str) -> None:
-    """A concern with a photo, up to the question that follows. What waits for the file picker does
-    so long before the key that opens it: begun a moment before, it sometimes comes too late.
-    """
-    opened: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-    page.once("filechooser", lambda chooser: opened.set_result(chooser))
+    """A concern with a photo, up to the question that follows."""
+    opened = file_picker(page)
     await typed(page, "Gõ vào đây", words)
     await tab_to(page, "Ảnh, ghi âm")
     await page.keyboard.press("Enter")
-    async with asyncio.timeout(PATIENCE / 1000):
-        await (await opened).set_files(photo())
+    await pick(opened, photo())
     await keyed(page, "Tiếp tục", "Space")
 
 

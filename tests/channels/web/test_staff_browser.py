@@ -49,8 +49,8 @@ async def come_in(page: Any, town: Town, who: Character) -> None:
 
 
 async def follow(page: Any, label: str) -> None:
-    await page.get_by_role("link", name=label).first.click()
-    await page.wait_for_load_state()
+    async with page.expect_navigation():
+        await page.get_by_role("link", name=label).first.click()
 
 
 async def test_an_officer_comes_in_reports_with_a_picture_and_goes_out(
