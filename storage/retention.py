@@ -19,9 +19,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.addresses import WEB
 from storage.enums import OPEN_CASES, CaseStatus, OutboxState
-from storage.files import OF_PHONE, OWN_CHANNEL, showing
+from storage.files import OWN_CHANNEL, showing
 from storage.models import (
     Alert,
     Announcement,
@@ -36,6 +35,7 @@ from storage.models import (
     ReportFile,
     StoredFile,
     Tally,
+    metadata,
 )
 
 _OVER = (OutboxState.SENT, OutboxState.UNDELIVERABLE, OutboxState.CANCELLED)
@@ -99,10 +99,23 @@ async def lost_files(session: AsyncSession, before: datetime) -> list[int]:
     return [key for key in rows.all() if key]
 
 
-async def in_drafts(session: AsyncSession) -> set[int]:
-    """The files that forms still open hold among their answers."""
-    rows = await session.exec(select(Draft.answers, Draft.about).where(_PRIVATE))
-    return {key for pair in rows.all() for value in pair for key in _file_ids(value)}
+async def in_answers(session: AsyncSession) -> set[int]:
+    """The files that forms still open hold among their answers, and those that stand in a list
+    called "files" of whatever was handed in with them.
+    """
+    drafts = await session.exec(select(Draft.answers, Draft.about))
+    in_forms = {key for pair in drafts.all() for value in pair for key in _file_ids(value)}
+    return in_forms.union(*[await _listed(session, column) for column in _lists_of_files()])
+
+
+def _lists_of_files() -> list[ColumnElement[list[int]]]:
+    tables = metadata.sorted_tables
+    return [table.c.files for table in tables if "files" in table.c]
+
+
+async def _listed(session: AsyncSession, column: ColumnElement[list[int]]) -> list[int]:
+    rows = await session.exec(select(column).where(func.json_array_length(column) > 0))
+    return [key for ids in rows.all() for key in ids]
 
 
 async def old_uploads(session: AsyncSession, kind: str, before: datetime) -> list[int]:
@@ -115,12 +128,14 @@ async def old_uploads(session: AsyncSession, kind: str, before: datetime) -> lis
     return [key for key in rows.all() if key]
 
 
-async def of_phones(session: AsyncSession, before: datetime) -> list[int]:
-    """What phones sent so long ago ahead of reports that never came."""
+async def left_lying(session: AsyncSession, before: datetime) -> list[int]:
+    """What the staff sent so long ago that is in nothing that was handed in: ahead of a report that
+    never came, with a form that was dropped, taken out of an answer again. Open forms aside.
+    """
     rows = await session.exec(
         select(StoredFile.id).where(
-            StoredFile.channel == WEB,
-            StoredFile.reference == OF_PHONE,
+            ~col(StoredFile.private),
+            StoredFile.channel != OWN_CHANNEL,
             col(StoredFile.created_at) < before,
             ~_held(),
         )
@@ -230,8 +245,9 @@ def _file_ids(value: Any) -> Iterator[int]:
 
 def _held() -> ColumnElement[bool]:
     """The condition that a case, a visit's report or an announcement holds the file."""
+    announced = select(Announcement.file_id).where(col(Announcement.file_id).is_not(None))
     return or_(
-        exists().where(col(Announcement.file_id) == col(StoredFile.id)),
+        col(StoredFile.id).in_(announced),  # there is no index to look one up by
         exists().where(col(CaseFile.file_id) == col(StoredFile.id)),
         exists().where(col(ReportFile.file_id) == col(StoredFile.id)),
     )

@@ -19,7 +19,7 @@ BATCH = 200
 LEFT_LYING = timedelta(days=30)  # forms of workers nobody handed in
 LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
 OWN_PICTURES = timedelta(days=60)  # that went out with the digests
-OF_PHONES = timedelta(days=60)  # of reports that never came; a phone that still has one sends again
+LEFT_BY_STAFF = timedelta(days=60)  # of forms dropped, and of reports whose phone never sent them
 UPLOADS = timedelta(days=7)  # lists of units, decided or not
 TALLIES = timedelta(days=2)
 MESSAGE_KEYS = timedelta(days=400)  # against repeats: what comes every year has come again by then
@@ -116,10 +116,13 @@ async def _forget_some_messages(work: Work, before: datetime) -> int:
 async def _forget_loose_ends(work: Work, now: datetime) -> None:
     async with work.write() as session:
         await retention.drop_private_drafts(session, now - LEFT_LYING)
-        lost = await retention.lost_files(session, now - LOST_FILES)
-        files = set(lost) - await retention.in_drafts(session)
+        files = {
+            *await retention.lost_files(session, now - LOST_FILES),
+            *await retention.left_lying(session, now - LEFT_BY_STAFF),
+        }
+        if files:
+            files -= await retention.in_answers(session)
         files.update(await retention.old_uploads(session, KIND, now - UPLOADS))
-        files.update(await retention.of_phones(session, now - OF_PHONES))
         files.update(await retention.own_pictures(session, now - OWN_PICTURES))
         hashes = await retention.delete_unheld(session, files)
     _unlink(work, hashes)

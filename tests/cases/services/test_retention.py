@@ -17,10 +17,11 @@ from bot.core.work import Work
 from bot.units.services.uploads import Upload, find, keep
 from bot.visits.services import offline_files
 from storage import reporters
-from storage.addresses import TELEGRAM
-from storage.enums import CaseStatus, OutboxState, VisitKind
+from storage.addresses import TELEGRAM, WEB
+from storage.enums import Audience, CaseStatus, OutboxState, VisitKind
 from storage.files import own_picture, showing
 from storage.models import (
+    Announcement,
     BarredReporter,
     Case,
     CaseEvent,
@@ -28,11 +29,13 @@ from storage.models import (
     Draft,
     IdentityView,
     OutboxMessage,
+    PlanTask,
     Reporter,
     ReportFile,
     StoredFile,
     Visit,
     VisitReport,
+    metadata,
 )
 from storage.store import Store
 from tests import cast
@@ -382,3 +385,74 @@ async def test_what_a_phone_sent_ahead_of_a_report_that_never_came_goes_in_time(
     assert left == set(files) - {gone}
     assert not copy_path(folder, gone).exists()
     assert all(copy_path(folder, sha256 or "").exists() for sha256 in left)
+
+
+async def test_what_the_staff_sent_goes_in_time_where_nothing_names_it(work: Work) -> None:
+    """With forms that were dropped, by any door; what a form, a task or an announcement names
+    stays."""
+    folder, sent = work.settings.database.files, datetime(2028, 3, 1, tzinfo=UTC)
+    named = ("of a form", "of a task", "announced", "of yesterday", "a worker's")
+    ids: dict[str, int] = {}
+    async with work.write() as session:
+        for content in ("dropped", *named):
+            file = StoredFile(
+                channel=WEB,
+                reference="",
+                unique_id=content,
+                kind="photo",
+                name="xuong.jpg",
+                private=content == "a worker's",
+                sha256=write_copy(folder, content.encode()),
+                created_at=LATER - timedelta(hours=20) if content in named[-2:] else sent,
+            )
+            session.add(file)
+            await session.flush()
+            ids[content] = file.id or 0
+        session.add(
+            StoredFile(
+                channel=TELEGRAM, reference="f", unique_id="t", kind="voice", created_at=sent
+            )
+        )
+        answers = {"situation": {"pieces": [], "files": [ids["of a form"]]}}
+        draft = {"form": "report", "owner": f"p:{DUNG.id}", "created_at": sent, "updated_at": sent}
+        session.add(Draft(answers=answers, **draft))
+        task = PlanTask(
+            plan="sat-co-so",
+            number="1",
+            unit_id=KCN.id,
+            year=2028,
+            taken_by=DUNG.id,
+            due=sent.date(),
+            due_set_at=sent,
+            files=[ids["of a task"]],
+            created_at=sent,
+            updated_at=sent,
+            updated_by=DUNG.id,
+        )
+        session.add(task)
+        session.add(
+            Announcement(
+                author_id=DUNG.id,
+                unit_id=KCN.id,
+                audience=Audience.OFFICERS,
+                words="họp",
+                file_id=ids["announced"],
+                created_at=sent,
+            )
+        )
+    await ensure_forgotten(work, LATER)
+    assert sorted(file.unique_id for file in await rows(work, StoredFile)) == sorted(named)
+    gone = hashlib.sha256(b"dropped").hexdigest()
+    assert not copy_path(folder, gone).exists()
+    assert len([one for one in folder.rglob("*") if one.is_file()]) == len(named)
+
+
+def test_every_column_that_names_files_is_asked_before_one_goes() -> None:
+    """A list of files is found by its name, "files"; what names one alone stands in the program."""
+    columns = {f"{table.name}.{c.name}" for table in metadata.sorted_tables for c in table.c}
+    assert {name for name in columns if "file" in name.partition(".")[2]} == {
+        *("announcement.file_id", "case_file.file_id", "report_file.file_id"),
+        "outbox_message.file_id",  # of announcements, and pictures of our own
+        *("declaration.files", "plan_task.files", "plan_task_event.files"),
+        *("summary_section.files", "unit_plan.files"),
+    }
