@@ -277,6 +277,7 @@ async def kept(town: Town, logged: io.StringIO, folder: Path) -> dict[str, bytes
         if file.is_file():
             found[f"file {file.name}"] = file.read_bytes()
     found["dump"] = (await dump(town)).encode()
+    found |= await watched(town)
     if database := sqlite_file(town.settings.database.url):
         found |= {f"database {f.name}": f.read_bytes() for f in beside(database)}
         back_up(town.settings.database.url, town.settings.database.files, folder / "copy")
@@ -286,6 +287,14 @@ async def kept(town: Town, logged: io.StringIO, folder: Path) -> dict[str, bytes
         back_up(town.settings.database.url, town.settings.database.files, folder / "copy.tar.gz")
         found["packed backup"] = gzip.decompress((folder / "copy.tar.gz").read_bytes())
     return found
+
+
+async def watched(town: Town) -> dict[str, bytes]:
+    """What is read off the running program by whoever watches it."""
+    assert town.program.server
+    transport = httpx.ASGITransport(town.program.server.app)
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+        return {path: (await client.get(path)).content for path in ("/healthz", "/metrics")}
 
 
 def beside(database: Path) -> list[Path]:
@@ -302,15 +311,16 @@ async def exports(town: Town, folder: Path) -> list[tuple[Path, bytes]]:
         for suffix in tables.FORMATS:
             file = folder / f"{name}{suffix}"
             await tables.write(file, headings, rows(town.program.work, None), name)
-            found.append((file, unpacked(file)))
+            found.append((file, unpacked(file.read_bytes())))
     return found
 
 
-def unpacked(file: Path) -> bytes:
-    if file.suffix != ".xlsx":
-        return file.read_bytes()
-    with zipfile.ZipFile(file) as book:
-        return b"\n".join(book.read(name) for name in book.namelist())
+def unpacked(paper: bytes) -> bytes:
+    """What is inside a sheet or a letter, as its reader sees it and beside that."""
+    if not paper.startswith(b"PK"):
+        return paper
+    with zipfile.ZipFile(io.BytesIO(paper)) as parts:
+        return b"\n".join(parts.read(name) for name in parts.namelist())
 
 
 async def dump(town: Town) -> str:

@@ -4,7 +4,9 @@ from the plan to the receipt. What the program keeps of them is the same, whatev
 
 import asyncio
 import io
+import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,8 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from bot.app.serving import HttpServer
+from bot.cases.rules.receipts import grouped
+from bot.channels.web import receipts
 from bot.channels.zalo import door as zalo_door
 from bot.channels.zalo.api import ZaloBot
 from bot.config.settings import Settings, Web, Zalo
@@ -22,13 +25,14 @@ from storage.addresses import ZALO, Address
 from storage.models import Case, Person, VisitReport
 from storage.people import address_row
 from tests.cases.help import a_case
-from tests.cases.test_anonymity import dump, kept, leaks, logged
+from tests.cases.test_anonymity import TAM, dump, kept, leaks, logged, moved_in, unpacked
 from tests.cast import AN, DUNG, LONG_AGO, MONDAY, SEN_VANG, Character
 from tests.channels.drivers import ByStaffPages, ByTelegram, ByWeb, ByZalo, Driver
 from tests.channels.web.pages import ADDRESS, Browser
-from tests.channels.web.staff_browser import StaffBrowser
+from tests.channels.web.staff_browser import StaffBrowser, a_client
 from tests.channels.zalo import BASE_URL, TOKEN, FakeZalo
-from tests.client import Town
+from tests.client import WAIT, Town
+from tests.ports import free_port
 
 __all__ = ["logged"]  # a fixture of the neighbours
 
@@ -37,6 +41,8 @@ QUESTION, ANSWER = "Anh/chị làm ở chuyền nào?", "Chuyền 5, ca tối, k
 RESULT = "Công ty đổi nhà bếp từ thứ Hai, Công đoàn kiểm tra hằng tuần."
 CALM = "Công nhân chuyền 5 làm việc bình thường, bữa ăn ca đã khá hơn tháng trước."
 CHAT, NAME = "6ede9afa66b88fe6d6a9", "Chị Sáu Bạch Mã"
+NETWORK, HOME, DEVICE = "127.0.0.77", "203.0.113.77", "KyLaPhone/9.7"
+MOST_PAGES = 60
 STAFF_CHAT = "1f6016dce18908d75198"
 
 
@@ -49,14 +55,10 @@ def zalo(monkeypatch: pytest.MonkeyPatch) -> FakeZalo:
 
 @pytest.fixture
 def settings(settings: Settings, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Every door is open; no port is taken."""
-
-    async def listen_nowhere(_server: HttpServer) -> None:
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(HttpServer, "run", listen_nowhere)
+    """Every door is open; the program's own server listens, as it does where it lives."""
+    monkeypatch.setattr(receipts, "MEMORY_KIB", 64)  # the real cost has a test of its own
     opened = {
-        "web": Web(address=ADDRESS),
+        "web": Web(address=ADDRESS, port=free_port()),
         "zalo": Zalo(enabled=True, token=TOKEN, base_url=BASE_URL),
     }
     return settings.model_copy(update=opened)
@@ -64,19 +66,51 @@ def settings(settings: Settings, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 async def browser(town: Town) -> AsyncIterator[Browser]:
-    assert town.program.server
-    transport = httpx.ASGITransport(town.program.server.app)
-    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+    async with a_client(town) as client:
         yield Browser(client)
+
+
+@pytest.fixture
+async def phone(town: Town) -> AsyncIterator[Browser]:
+    """A worker's browser over the network: from an address, by a device that says much."""
+    transport = httpx.AsyncHTTPTransport(local_address=NETWORK)
+    headers = {"user-agent": DEVICE, "x-forwarded-for": HOME, "accept-language": "vi-x-tram"}
+    base = f"http://127.0.0.1:{town.settings.web.port}"
+    async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:
+        await until_it_listens(client)
+        yield Browser(client)
+
+
+async def until_it_listens(client: httpx.AsyncClient) -> None:
+    async with asyncio.timeout(WAIT):
+        while True:
+            with suppress(httpx.ConnectError):
+                await client.get("/livez")
+                return
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture(params=["telegram", "zalo", "web"])
 async def worker(
-    request: pytest.FixtureRequest, town: Town, zalo: FakeZalo, browser: Browser
+    request: pytest.FixtureRequest, town: Town, zalo: FakeZalo, phone: Browser
 ) -> Driver:
+    """Somebody whose every trace can be told from everybody else's, at one door."""
     if request.param == "zalo":
         return ByZalo(town, zalo, CHAT)
-    return ByWeb(browser) if request.param == "web" else ByTelegram(await town.person("Lan"))
+    return ByWeb(phone) if request.param == "web" else ByTelegram(await moved_in(town, TAM))
+
+
+async def traces_of(worker: Driver) -> list[str]:
+    """What must stand nowhere: whoever it is, and by which way they came."""
+    if isinstance(worker, ByTelegram):
+        return TAM.traces
+    if isinstance(worker, ByZalo):
+        return [CHAT, NAME, TOKEN]
+    assert isinstance(worker, ByWeb)
+    device = [NETWORK, HOME, DEVICE, "vi-x-tram"]
+    if not (receipt := worker.receipt):
+        return device
+    return [*device, receipt, grouped(receipt), await asyncio.to_thread(receipts.derived, receipt)]
 
 
 DOORS_OF_STAFF = ["telegram", "zalo", "web"]
@@ -114,14 +148,26 @@ async def the_case(town: Town) -> Case:
         return (await session.exec(select(Case))).one()
 
 
-async def a_concern_to_its_end(worker: Driver, town: Town) -> None:
-    """Consent, words, the receipt; a question and its answer; settled, not satisfied, erased."""
+async def test_a_workers_concern_from_the_poster_to_its_end_leaves_no_trace_of_who_it_was(
+    worker: Driver, town: Town, logged: io.StringIO, tmp_path: Path
+) -> None:
+    """Consent, words, the receipt; a question and its answer; settled, not satisfied, erased.
+    At each turn all is searched: database, logs and what the server might write of who asked,
+    exports, what handlers may open and download, files, backups.
+    """
+
+    async def places(turn: str) -> dict[str, bytes]:
+        (tmp_path / turn).mkdir()
+        return await kept(town, logged, tmp_path / turn)
+
     an = await town.person("An")
     await worker.from_the_poster()
     await worker.choose("Đồng ý")
     await worker.write(WORDS)
-    for label in ("Cả tổ", "Đúng", "Không nêu tên", "Gửi Công đoàn"):
+    for label in ("Cả tổ", "Đúng", "Không nêu tên"):
         await worker.choose(label)
+    assert leaks(await places("form"), await traces_of(worker)) == []
+    await worker.choose("Gửi Công đoàn")
     case = await the_case(town)
     assert (case.site_id, case.text, case.anonymous) == (SEN_VANG.id, WORDS, True)
     assert (case.affected, case.category) == (20, "GIO_LAM")
@@ -148,16 +194,42 @@ async def a_concern_to_its_end(worker: Driver, town: Town) -> None:
     await worker.write("Vẫn như cũ")
     await worker.choose("Gửi")
     assert (await the_case(town)).satisfied is False
+    with_case = await places("case") | await opened_by_a_leader(town, case)
+    there = {place for place, _ in leaks(with_case, [WORDS])}
+    assert {"dump", "database satcoso.db-wal", "packed backup", "export cases.csv"} <= there
+    assert {f"page /xem/case:open:{case.id}", "page /xem/case:export"} <= there
+    assert b"httpx" not in with_case["logs"], "the telephone's own log would hide the server's"
+    assert leaks(with_case, await traces_of(worker)) == []
 
     await worker.come_back()
     await worker.command("dulieu")
     await worker.choose("Xóa hết")
     await worker.choose("Xóa hết")
     assert (await the_case(town)).text == ""
+    await town.program.work.store.settle_log()  # as it is done every night
+    assert leaks(await places("erased"), [*await traces_of(worker), WORDS, ANSWER]) == []
 
 
-async def test_a_workers_concern_from_the_poster_to_its_end(worker: Driver, town: Town) -> None:
-    await a_concern_to_its_end(worker, town)
+async def opened_by_a_leader(town: Town, case: Case) -> dict[str, bytes]:
+    """The pages and papers of a case, as far as links lead from it and from the lists it is in."""
+    pages: dict[str, bytes] = {}
+    async with a_client(town) as client:
+        dung = StaffBrowser(client)
+        await dung.come_in(town, DUNG)
+        waiting = ["/muc/kiennghi", "/muc/canhbao", f"/xem/case:open:{case.id}"]
+        while waiting and len(pages) < MOST_PAGES:
+            path = waiting.pop(0)
+            await dung.open(path)
+            pages[f"page {path}"] = unpacked(dung.content)
+            links = dung.page.links.values() if "<body" in dung.html else ()
+            waiting += [
+                link
+                for link in dict.fromkeys(links)
+                if re.match(r"/xem/(case|alert):", link)
+                and link not in waiting
+                and f"page {link}" not in pages
+            ]
+    return pages
 
 
 async def test_an_officers_report(officer: Driver, town: Town) -> None:
@@ -213,41 +285,6 @@ async def test_whoever_works_by_whatever_door_was_here_on_that_day(
     assert await seen() is None, "to look at the start is no work"
     await officer.command("tuannay")
     assert await seen() == MONDAY.replace(hour=0)
-
-
-async def test_nothing_that_is_kept_shows_who_brought_a_concern_by_texts(
-    town: Town, zalo: FakeZalo, logged: io.StringIO, tmp_path: Path
-) -> None:
-    """Not the account, not its name, and after erasing not the words; in database, logs, exports,
-    files and backups."""
-    lan = ByZalo(town, zalo, CHAT)
-    await lan.write("/start")
-    await lan.from_the_poster()
-    await lan.choose("Đồng ý")
-    await lan.write(WORDS)
-    for label in ("Cả tổ", "Đúng", "Không nêu tên"):
-        await lan.choose(label)
-    folder = tmp_path / "out"
-    folder.mkdir()
-    traces = [CHAT, NAME, TOKEN]
-    assert leaks(await kept(town, logged, folder), traces) == []  # a form is open
-    await lan.choose("Gửi Công đoàn")
-    an = await town.person("An")
-    await an.click("📂 Mở xem")
-    await an.click("Nhận xử lý")
-    await an.click("Hỏi thêm")
-    await an.send(QUESTION)
-    assert QUESTION in lan.screen  # a notice's numbers are remembered too
-    (tmp_path / "more").mkdir()
-    with_case = await kept(town, logged, tmp_path / "more")
-    assert ("dump", WORDS) in leaks(with_case, [WORDS])
-    assert leaks(with_case, traces) == []
-    await lan.command("dulieu")
-    await lan.choose("Xóa hết")
-    await lan.choose("Xóa hết")
-    await town.program.work.store.settle_log()  # as it is done every night
-    (tmp_path / "last").mkdir()
-    assert leaks(await kept(town, logged, tmp_path / "last"), [*traces, WORDS]) == []
 
 
 async def test_one_of_the_staff_who_brings_a_concern_by_texts_leaves_no_link_to_it(
