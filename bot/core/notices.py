@@ -62,5 +62,13 @@ def bundle(messages: Sequence[OutboxMessage]) -> Card:
 
 
 def plain(text: str) -> str:
-    """The beginning of a message in plain words on one line, to be escaped again."""
-    return brief(" ".join(html.unescape(_TAG.sub("", text)).split()), _WORDS)
+    """The beginning of a message in plain words on one line, to be escaped again. A line that ends
+    without a stop, as headings do, is set apart from the next.
+    """
+    lines = html.unescape(_TAG.sub("", text)).split("\n")
+    joined = " ".join(
+        f"{words} ·" if words[-1].isalnum() else words
+        for line in lines
+        if (words := " ".join(line.split()))
+    )
+    return brief(joined.removesuffix(" ·"), _WORDS)

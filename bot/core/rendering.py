@@ -70,11 +70,15 @@ def number(value: float) -> str:
 
 
 def brief(text: str, limit: int = 300) -> str:
-    """The beginning of a long text, so that a card never outgrows a message; it says so."""
+    """The beginning of a long text in whole words, so that a card never outgrows a message; it says
+    so. Only where a word is longer than all the rest of them is it cut itself.
+    """
     if len(text) <= limit:
         return text
     mark = CUT if limit >= _ROOM_TO_SAY_SO else "…"
-    return text[: limit - len(mark)].rstrip() + mark
+    room = limit - len(mark)
+    words = _WHOLE_WORDS.match(text[: room + 1])
+    return (words[0] if words and len(words[0]) > room / 2 else text[:room]).rstrip(" ,;:\n") + mark
 
 
 def on_button(text: str) -> str:
@@ -83,6 +87,7 @@ def on_button(text: str) -> str:
 
 
 CUT = "… (đã rút gọn)"
+_WHOLE_WORDS = re.compile(r".*(?=\s)", re.DOTALL)
 _ROOM_TO_SAY_SO = 100  # letters; shorter ones are labels and names, where "…" says it
 
 

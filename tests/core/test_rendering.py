@@ -29,6 +29,16 @@ def test_a_label_that_was_cut_ends_in_dots(limit):
     assert len(brief(LONG, limit)) <= limit
 
 
+@pytest.mark.parametrize("limit", range(20, 320))
+def test_what_is_cut_ends_with_a_whole_word(limit):
+    left = brief(LONG, limit).removesuffix(CUT).removesuffix("…")
+    assert LONG[len(left)] in " ,.;:"
+
+
+def test_a_word_that_is_longer_than_the_rest_is_cut_itself():
+    assert brief("Xem " + "x" * 100, 40) == "Xem " + "x" * 35 + "…"
+
+
 def test_what_fits_is_whole():
     assert brief(LONG, len(LONG)) == LONG
     assert on_button("📍 May Sen Vàng") == "📍 May Sen Vàng"

@@ -101,7 +101,10 @@ class _Rebuilt(HTMLParser):
                 continue
             verb = {"": "", "g": "bấm ", "b": "bấm ", "d": "bấm "}.get((match[1] or "")[:1], "Bấm ")
             parts += [escape(data[end : match.start()]), verb, self._command(match[2], label)]
-            end = match.end()
+            # In a list of commands the label is often what the words after it begin with.
+            said_again = f": {label.strip('“”')}".casefold()
+            again = data[match.end() :].casefold().startswith(said_again)
+            end = match.end() + (len(said_again) if again else 0)
         return "".join([*parts, escape(data[end:])])
 
     def _command(self, name: str, label: str) -> str:

@@ -121,12 +121,9 @@ def shares(counts: Mapping[Rating | None, int]) -> str:
 
 
 def _line(row: RatedUnit) -> tuple[RatedUnit, str]:
-    """2025 HT → HTT ✅; 2025 HT → đề xuất HTT"""
-    before = SHORT[row.before] if row.before else "chưa có"
+    """năm trước HT → ✅ HTT; năm trước HT → ⏳ đề xuất HTT; ⚪️ chưa xếp loại"""
+    before = f"năm trước {SHORT[row.before]} → " if row.before else ""
     if row.proposal and row.proposal is not row.rating:
-        after = f"⏳ đề xuất {SHORT[row.proposal]}"
-        return (
-            row,
-            f"{before} → {SHORT[row.rating]}, {after}" if row.rating else f"{before} → {after}",
-        )
-    return row, f"{before} → {f'✅ {SHORT[row.rating]}' if row.rating else '⚪️ chưa xếp loại'}"
+        now = f"{SHORT[row.rating]}, " if row.rating else ""
+        return row, f"{before}{now}⏳ đề xuất {SHORT[row.proposal]}"
+    return row, before + (f"✅ {SHORT[row.rating]}" if row.rating else "⚪️ chưa xếp loại")

@@ -69,7 +69,7 @@ def target_card(facts: TargetPage, sentence: str = "") -> Card:
     if facts.declared and facts.declared[0].stored.files:
         stored = facts.declared[0].stored
         rows.append((Button(f"📎 Tệp kèm ({len(stored.files)})", f"tgt:files:{stored.id}"),))
-    if line.target.counts == "members_gained" and line.wanted:
+    if line.target.counts == "members_gained" and line.wanted and line.reached:
         rows.append((Button("🖼 Biểu đồ", f"tgt:pic:{at}"),))
     if facts.below:
         rows.append((Button(f"🏢 Các đơn vị ({facts.below})", f"tgt:units:{at}:0"),))

@@ -11,12 +11,13 @@ TITLE = "Đoàn viên mới so với chỉ tiêu"
 
 
 def picture_of(course: Course) -> tuple[Chart, str] | None:
-    """The chart and what it says; None: no number was set, or nothing lies behind it yet.
+    """The chart and what it says; None: no number was set, nothing lies behind it yet,
+    or nobody knows what was reached, which is not nought.
 
     Points stand at the first day, at the ends of months, and at today for what is reached.
     """
     line, straight = course.line, course.straight
-    if straight is None or not course.points:
+    if straight is None or not course.points or line.reached is None:
         return None
     (first, _), (last, wanted) = straight
     days = (last - first).days + 1

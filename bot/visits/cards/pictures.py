@@ -1,8 +1,8 @@
 """Which pictures of an overview there are to choose from."""
 
 from bot.core.card import Button, Card, grid
-from bot.core.rendering import render
-from bot.visits.facts.pictures import PictureChoice
+from bot.core.rendering import number, render
+from bot.visits.facts.pictures import AgesFacts, AnyPicture, MapFacts, PictureChoice
 
 LABELS = {
     "v": "📊 Lượt đi theo tuần",
@@ -13,6 +13,16 @@ LABELS = {
     "d": "👥 Đoàn viên",
 }
 NOTHING = "Chưa có số liệu để vẽ nội dung này."
+NONE_WAITING = "Không có phản ánh, kiến nghị nào đang chờ."
+TOO_FEW = "Chỉ có {} phản ánh, kiến nghị đang chờ, ít quá nên không vẽ, để không ai đoán ra của ai."
+NO_PLACES = "Chưa có cơ sở nào được ghi vị trí (vĩ độ, kinh độ) trong danh sách đơn vị."
+
+
+def nothing(facts: AnyPicture) -> str:
+    """Why there is nothing to draw."""
+    if isinstance(facts, AgesFacts):
+        return TOO_FEW.format(number(facts.left_out)) if facts.left_out else NONE_WAITING
+    return NO_PLACES if isinstance(facts, MapFacts) else NOTHING
 
 
 def choice(facts: PictureChoice) -> Card:

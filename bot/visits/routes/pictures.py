@@ -28,7 +28,7 @@ async def send_picture(request: Request) -> Reply:
     drawn = await in_turn(partial(_draw, facts))
     card = picture_cards.choice(choice)
     if drawn is None:
-        return show(card, toast=picture_cards.NOTHING)
+        return show(card, toast=picture_cards.nothing(facts))
     data, words = drawn
     return send(Attachment("photo", "bieu-do.png", words, data), then=card)
 

@@ -119,6 +119,13 @@ def test_a_command_that_only_looks_is_a_link_within_the_words() -> None:
     assert html == 'bấm <a href="/muc/dulieu">“Thông tin đang lưu về tôi”</a>'
 
 
+def test_what_a_link_says_is_not_said_again_beside_it() -> None:
+    said = "• /dulieu: thông tin đang lưu về tôi; xóa hết.\n• /dulieu: xem, xóa."
+    html = marked(said, COMMANDS, {"dulieu": "/x"}).html
+    link = '<a href="/x">“Thông tin đang lưu về tôi”</a>'
+    assert html == f"• {link}; xóa hết.\n• {link}: xem, xóa."
+
+
 def test_a_command_is_a_button_on_the_page() -> None:
     html = marked("Muốn xóa, anh/chị gõ /dulieu. Xem a/b, /khac", COMMANDS).html
     assert html == (

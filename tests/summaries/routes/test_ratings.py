@@ -35,7 +35,7 @@ async def test_a_leader_sees_last_years_rating_and_the_proposal_and_decides(town
     await dung.send("/xeploai")
     lines = dung.card.splitlines()
     first = next(line for line in lines if line.startswith("1."))
-    assert f"{TAN_LUA.name}: HT → ⏳ đề xuất HTT" in first, "what waits comes first"
+    assert f"{TAN_LUA.name}: năm trước HT → ⏳ đề xuất HTT" in first, "what waits comes first"
     assert "4 chưa xếp loại (100%)" in dung.card
     await dung.click("1")
     assert "Đề xuất: HTT (Nguyễn Thị An)" in dung.card
@@ -57,7 +57,7 @@ async def test_all_proposals_are_taken_as_they_are_after_a_preview(town: Town) -
     await suggest(town, BA_NHIP.id, Rating.DONE, workers=99)
     await dung.send("/xeploai")
     await dung.click("✅ Duyệt 2 đề xuất")
-    assert f"{BA_NHIP.name}: KHT → ⏳ đề xuất HT" in dung.card
+    assert f"{BA_NHIP.name}: năm trước KHT → ⏳ đề xuất HT" in dung.card
     assert await rating_of(town, BA_NHIP.id) is None
     await suggest(town, SEN_VANG.id, Rating.GOOD)
     await dung.click("✅ Duyệt 2 đơn vị")
@@ -110,4 +110,4 @@ async def test_an_officer_and_a_committee_propose_and_decide_nothing(town: Town)
     for unit in (SEN_VANG, KCN, BEN_QUE):
         assert await rating_of(town, unit.id) is None
     await dung.send("/xeploai")
-    assert f"{SEN_VANG.name}: HTXS → ⏳ đề xuất HTXS" in dung.card
+    assert f"{SEN_VANG.name}: năm trước HTXS → ⏳ đề xuất HTXS" in dung.card

@@ -250,6 +250,15 @@ async def test_a_target_without_a_course_has_no_picture(town: Town) -> None:
     assert "🖼 Biểu đồ" not in giang.buttons
 
 
+async def test_what_nobody_knows_is_not_drawn_as_nought(town: Town) -> None:
+    giang = await town.person("Giang")
+    await giang.send("/chitieu")
+    await giang.click("🎯 Phát triển đoàn viên")
+    await giang.click("1")
+    assert "Chưa có số liệu" in giang.card
+    assert "🖼 Biểu đồ" not in giang.buttons
+
+
 async def test_an_enterprise_led_to_its_union_is_seen_in_the_targets_and_on_the_map(
     town: Town,
 ) -> None:

@@ -50,6 +50,13 @@ async def test_a_leader_gets_a_picture_as_a_photo_whose_words_say_the_same(
     assert "1/3" in giang.card
 
 
+async def test_where_nothing_is_drawn_it_is_said_why(town: Town, giang: Person) -> None:
+    await giang.send("/tongquan")
+    await giang.click("🖼 Biểu đồ")
+    await giang.click("💬 Phản ánh đang chờ")
+    assert giang.toasts[-1] == "Không có phản ánh, kiến nghị nào đang chờ."
+
+
 async def test_the_map_shows_where_sites_lie_and_says_which_nobody_knows(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -57,7 +64,9 @@ async def test_the_map_shows_where_sites_lie_and_says_which_nobody_knows(
     await giang.send("/tongquan")
     await giang.click("🖼 Biểu đồ")
     await giang.click("🗺 Bản đồ cơ sở")
-    assert giang.toasts[-1] == "Chưa có số liệu để vẽ nội dung này."
+    assert "Chưa có cơ sở nào được ghi vị trí" in giang.toasts[-1]
+    await giang.click("💬 Phản ánh đang chờ")
+    assert "Chỉ có 1 phản ánh, kiến nghị đang chờ, ít quá nên không vẽ" in giang.toasts[-1]
     async with town.program.work.store.write() as session:
         await session.exec(update(Unit).values(latitude=10.1, longitude=105.2))
     await giang.click("🗺 Bản đồ cơ sở")

@@ -186,7 +186,7 @@ async def test_the_page_leads_back_to_the_list_that_it_was_opened_from(
     await an.click("Cơ sở của tôi")
     assert "1. Giày Tân Lúa · chưa có lượt nào" in an.card
     await an.click("1. Giày Tân Lúa")
-    assert "Chưa ghi nhận lượt đi nào." in an.card
+    assert "Chưa có cán bộ đến lần nào." in an.card
     assert "Xếp loại năm 2025: hoàn thành." in an.card
     await an.click("Quay lại")
     assert "Cơ sở của tôi" in an.card

@@ -294,7 +294,7 @@
     }
     main.textContent = "";
     [
-      el("h1", { text: "Lượt đi ngoài kế hoạch" }),
+      el("h2", { text: "Lượt đi ngoài kế hoạch" }),
       el("label", { for: "site", text: "Đồng chí đã đến đâu? Gõ vài chữ trong tên, không cần dấu." }),
       box, found, more,
       el("p", {
@@ -318,7 +318,7 @@
     if (!assigned) { beginUnplanned(site); return; }
     main.textContent = "";
     [
-      el("h1", { text: site.name }),
+      el("h2", { text: site.name }),
       el("p", {
         text: "Đồng chí có lượt được giao đến cơ sở này mà chưa báo cáo. Đây có phải là lượt được " +
           "giao đó không?",
@@ -411,7 +411,7 @@
     });
     main.textContent = "";
     [
-      el("h1", { text: "Báo cáo đi cơ sở" }),
+      el("h2", { text: "Báo cáo đi cơ sở" }),
       placeOf(report.visit),
       report.why ? el("p", { class: "notice", role: "alert", text: report.why }) : null,
       core,
