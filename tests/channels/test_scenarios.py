@@ -4,6 +4,7 @@ from the plan to the receipt. What the program keeps of them is the same, whatev
 
 import asyncio
 import io
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -72,13 +73,18 @@ async def browser(town: Town) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def phone(town: Town) -> AsyncIterator[Browser]:
-    """A worker's browser over the network: from an address, by a device that says much."""
+    """A worker's browser over the network: from an address, by a device that says much. Whatever
+    the server would write of who asks is let through.
+    """
+    server = logging.getLogger("uvicorn")
+    server.setLevel(logging.DEBUG)
     transport = httpx.AsyncHTTPTransport(local_address=NETWORK)
     headers = {"user-agent": DEVICE, "x-forwarded-for": HOME, "accept-language": "vi-x-tram"}
     base = f"http://127.0.0.1:{town.settings.web.port}"
     async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:
         await until_it_listens(client)
         yield Browser(client)
+    server.setLevel(logging.NOTSET)
 
 
 async def until_it_listens(client: httpx.AsyncClient) -> None:

@@ -32,7 +32,7 @@ _BY_AREA = {
     "poster": r"\d+",
     "prm": "mine|open|site",
     "rate": "list|one",
-    "rec": "funnel|list|site|units|camp|sheet|steps",
+    "rec": "funnel|list|site|units|camp|sheet|steps|x|xu",
     "report": "show",
     "score": "list|unit|xlsx",
     "site": "open|visits|figures|cases|mine",
