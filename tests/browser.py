@@ -78,7 +78,7 @@ def file_picker(page: Any) -> asyncio.Future[Any]:
     browser that was told a moment before may open its own.
     """
     opened: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-    page.once("filechooser", opened.set_result)
+    page.once("filechooser", lambda chooser: opened.set_result(chooser))
     return opened
 
 
