@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,14 @@ def inside(module: str, *packages: str) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
-IMPORTS = {name_of(path): imports_of(path) for path in CODE}
-MODULES = set(IMPORTS)
+MODULES = {name_of(path) for path in CODE}
+
+
+# What takes seconds is made when it is asked for: else it costs every process that collects tests.
+@cache
+def imports() -> dict[str, set[str]]:
+    """Module -> what it imports."""
+    return {name_of(path): imports_of(path) for path in CODE}
 
 
 def ours(imported: set[str]) -> set[str]:
@@ -71,8 +78,15 @@ def ours(imported: set[str]) -> set[str]:
     return {m for m in modules if not any(other.rpartition(".")[0] == m for other in modules)}
 
 
-OURS = {module: ours(imported) for module, imported in IMPORTS.items()}
-ARROWS = sorted((a, b) for a, imported in OURS.items() for b in imported)
+@cache
+def imports_of_ours() -> dict[str, set[str]]:
+    """Module -> those of our modules that it imports."""
+    return {module: ours(imported) for module, imported in imports().items()}
+
+
+def arrows() -> list[tuple[str, str]]:
+    """(importer, imported), both ours."""
+    return sorted((a, b) for a, imported in imports_of_ours().items() for b in imported)
 
 
 def area_of(module: str) -> str:
@@ -97,7 +111,7 @@ def test_areas_import_only_areas_that_stand_before_them() -> None:
     place = {area: number for number, area in enumerate(AREAS)}
     wrong = [
         (importer, imported)
-        for importer, imported in ARROWS
+        for importer, imported in arrows()
         if area_of(importer) in place
         and area_of(imported) in place
         and place[area_of(imported)] > place[area_of(importer)]
@@ -120,7 +134,7 @@ def test_layers_import_only_layers_that_stand_before_them() -> None:
     place = {layer: number for number, layer in enumerate(LAYERS)}
     wrong = [
         (importer, imported)
-        for importer, imported in ARROWS
+        for importer, imported in arrows()
         if layer_of(importer)
         and layer_of(imported)
         and place[layer_of(imported)] > place[layer_of(importer)]
@@ -129,7 +143,7 @@ def test_layers_import_only_layers_that_stand_before_them() -> None:
 
 
 def test_modules_import_each_other_without_circles() -> None:
-    waiting = {module: OURS[module] - {module} for module in MODULES}
+    waiting = {module: imports_of_ours()[module] - {module} for module in MODULES}
     while ready := {m for m, imported in waiting.items() if not imported & waiting.keys()}:
         waiting = {m: imported for m, imported in waiting.items() if m not in ready}
     assert waiting == {}
@@ -238,18 +252,18 @@ MORE_THAN_FIVE = {
 
 
 def test_the_storage_knows_nothing_of_the_bot() -> None:
-    assert [(a, b) for a, b in ARROWS if inside(a, "storage") and inside(b, "bot")] == []
+    assert [(a, b) for a, b in arrows() if inside(a, "storage") and inside(b, "bot")] == []
 
 
 def test_plain_values_need_nothing_but_the_standard_library() -> None:
     for module in PLAIN_VALUES:
-        assert {i.split(".")[0] for i in IMPORTS[module]} <= sys.stdlib_module_names
+        assert {i.split(".")[0] for i in imports()[module]} <= sys.stdlib_module_names
 
 
 def test_rules_need_nothing_but_rules_plain_values_and_the_standard_library() -> None:
     foreign = {
         (module, imported)
-        for module, found in IMPORTS.items()
+        for module, found in imports().items()
         if layer_of(module) == "rules"
         for imported in found
         if not inside(imported, *PLAIN_VALUES)
@@ -269,7 +283,7 @@ def test_the_words_that_columns_hold_are_listed_and_imported_from_one_place() ->
     assert {"CaseStatus", "OPEN_CASES"} <= names
     elsewhere = {
         (module, imported)
-        for module, found in IMPORTS.items()
+        for module, found in imports().items()
         for imported in found
         if imported.rpartition(".")[2] in names
         and imported.split(".")[0] in {"bot", "storage"}
@@ -340,7 +354,7 @@ def test_cards_and_papers_ask_no_database() -> None:
     plain = ("storage.models", "storage.folding", *PLAIN_VALUES)
     asking = [
         (a, b)
-        for a, b in ARROWS
+        for a, b in arrows()
         if layer_of(a) in {"facts", "cards", "papers"}
         and inside(b, "storage")
         and not inside(b, *plain)
@@ -349,13 +363,17 @@ def test_cards_and_papers_ask_no_database() -> None:
 
 
 def test_nothing_of_the_bot_knows_the_sandbox() -> None:
-    others = {m: found for m, found in OURS.items() if not inside(m, "bot.sandbox", "bot.demo")}
+    others = {
+        m: found
+        for m, found in imports_of_ours().items()
+        if not inside(m, "bot.sandbox", "bot.demo")
+    }
     known = {m for m, found in others.items() if any(inside(i, "bot.sandbox") for i in found)}
     assert known <= {"bot.cli.commands"}, "they meet over HTTP; only the command line starts it"
 
 
 def test_the_sandbox_knows_nothing_of_the_bot() -> None:
-    foreign = [(a, b) for a, b in ARROWS if inside(a, "bot.sandbox")]
+    foreign = [(a, b) for a, b in arrows() if inside(a, "bot.sandbox")]
     assert [(a, b) for a, b in foreign if not inside(b, "bot.sandbox")] == []
 
 
@@ -364,7 +382,7 @@ def test_only_the_edge_knows_telegram() -> None:
     edge = ("bot.channels.telegram", "bot.app.wiring")
     knowing = {
         module
-        for module, imported in IMPORTS.items()
+        for module, imported in imports().items()
         if any(inside(other, "telegram") for other in imported) and not inside(module, *edge)
     }
     assert knowing == set()

@@ -5,13 +5,29 @@ dead weight, and so are the rule and the words that hang on it.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+
+import pytest
 
 from tests.test_architecture import CODE, inside, layer_of, name_of
 
-TREES = {name_of(path): ast.parse(path.read_text("utf-8")) for path in CODE}
 TEST_ONLY = ("bot.demo", "bot.sandbox")
 # Reads files of the operator's by its annotations: pydantic fills every field.
 READERS = ("bot.config.settings", "bot.programmes")
+
+
+# Made when they are asked for: else every process that collects tests parses the whole program.
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Module -> its code."""
+    return {name_of(path): ast.parse(path.read_text("utf-8")) for path in CODE}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_afterwards() -> Iterator[None]:
+    """They are large, and nobody else needs them."""
+    yield
+    trees.cache_clear()
 
 
 @dataclass
@@ -50,7 +66,7 @@ def _of_function(node: ast.FunctionDef) -> Callee:
 def _callees() -> dict[str, Callee]:
     """Full name -> what it may be given, of all rules."""
     callees = {}
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in tree.body if layer_of(module) == "rules" else ():
             if isinstance(node, ast.ClassDef) and _is_value(node):
                 callees[f"{module}.{node.name}"] = _of_class(node)
@@ -62,7 +78,7 @@ def _callees() -> dict[str, Callee]:
 def _names_in(module: str) -> dict[str, str]:
     """Local name -> full name, of what a module defines and imports at its top."""
     names = {}
-    for node in TREES[module].body:
+    for node in trees()[module].body:
         if isinstance(node, ast.ImportFrom):
             names |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
         elif isinstance(node, ast.Import):
@@ -72,14 +88,19 @@ def _names_in(module: str) -> dict[str, str]:
     return names
 
 
-NAMES = {module: _names_in(module) for module in TREES}
+@cache
+def names_of() -> dict[str, dict[str, str]]:
+    """Module -> local name -> full name."""
+    return {module: _names_in(module) for module in trees()}
 
 
 def _resolved(module: str, expression: ast.expr) -> str:
     """The full name of what is called; through modules that hand on what others define."""
     head, _, rest = ast.unparse(expression).partition(".")
-    full = ".".join(filter(None, (NAMES[module].get(head, ""), rest)))
-    while (parts := full.rpartition(".")) and (further := NAMES.get(parts[0], {}).get(parts[2])):
+    full = ".".join(filter(None, (names_of()[module].get(head, ""), rest)))
+    while (parts := full.rpartition(".")) and (
+        further := names_of().get(parts[0], {}).get(parts[2])
+    ):
         if further == full:
             break
         full = further
@@ -102,7 +123,7 @@ def _given(call: ast.Call, callee: Callee) -> Iterator[tuple[str, str]]:
 
 def _filled(callees: dict[str, Callee]) -> None:
     """Note of each callee which inputs the program gives anything but their default."""
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         if inside(module, *TEST_ONLY):
             continue
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -123,7 +144,7 @@ def _replaced() -> set[str]:
     """Fields set on a copy, `replace(facts, field=...)`, wherever that is."""
     return {
         keyword.arg
-        for tree in TREES.values()
+        for tree in trees().values()
         for call in ast.walk(tree)
         if isinstance(call, ast.Call)
         and ast.unparse(call.func) in {"replace", "dataclasses.replace"}
@@ -146,7 +167,7 @@ def _annotated(module: str, tree: ast.AST) -> set[str]:
 def _configured(callees: dict[str, Callee]) -> set[str]:
     """Dataclasses that the operator's files are read into, and those within them."""
     reached: set[str] = set()
-    further = set().union(*(_annotated(module, TREES[module]) for module in READERS))
+    further = set().union(*(_annotated(module, trees()[module]) for module in READERS))
     while further := (further & callees.keys()) - reached:
         reached |= further
         further = set().union(*(_annotated(n.rpartition(".")[0], _class(n)) for n in further))
@@ -155,7 +176,7 @@ def _configured(callees: dict[str, Callee]) -> set[str]:
 
 def _class(name: str) -> ast.AST:
     module, _, own = name.rpartition(".")
-    return next(n for n in TREES[module].body if isinstance(n, ast.ClassDef) and n.name == own)
+    return next(n for n in trees()[module].body if isinstance(n, ast.ClassDef) and n.name == own)
 
 
 def test_every_input_that_a_rule_may_be_given_is_given_by_the_program() -> None:
@@ -177,7 +198,7 @@ def _used(names: set[str]) -> set[str]:
     """Of these functions those that the program calls or hands on, outside of themselves."""
     return {
         full
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         if not inside(module, *TEST_ONLY)
         for top in tree.body
         for node in ast.walk(top)

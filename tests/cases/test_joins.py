@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,9 @@ class Row:
 
     def refers_to(self, other: "Row") -> bool:
         return any(
-            fk.column.table.name == other.table
-            and self.values[column.name] is not None
-            and self.values[column.name] == other.values[fk.column.name]
-            for column in metadata.tables[self.table].columns
-            for fk in column.foreign_keys
+            self.values[column] is not None and self.values[column] == other.values[referred]
+            for column, table, referred in _references(self.table)
+            if table == other.table
         )
 
     def __hash__(self) -> int:
@@ -65,6 +64,16 @@ class Row:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Row) and (self.table, self.key) == (other.table, other.key)
+
+
+@cache
+def _references(table: str) -> list[tuple[str, str, str]]:
+    """(column, the table and the column that it refers to)."""
+    return [
+        (column.name, key.column.table.name, key.column.name)
+        for column in metadata.tables[table].columns
+        for key in column.foreign_keys
+    ]
 
 
 async def dump(town: Town) -> list[Row]:
@@ -123,10 +132,11 @@ def _with_what_belongs_to(own: set[Row], rows: list[Row]) -> set[Row]:
 def joins(person: set[Row], case: set[Row]) -> Iterator[tuple[str, str, str]]:
     """(how, where with the person, where with the case) of everything that two rows share."""
     assert not person & case, "a row of both is a join by itself"
+    leaves = {row: list(_leaves(row)) for row in person | case}
     for one in person:
         for other in case:
-            for here, value in _leaves(one):
-                for there, against in _leaves(other):
+            for here, value in leaves[one]:
+                for there, against in leaves[other]:
                     if how := _joined(value, against):
                         yield how, here, there
             if _neighbours(one, other):

@@ -6,6 +6,7 @@ that a new one is thought about.
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -101,30 +102,35 @@ def pattern_of(route: Route) -> str:
     return next((cell.pattern for cell in cells if isinstance(cell, re.Pattern)), "")
 
 
-WRITING = {
-    pattern: route.handle
-    for route in ROUTES
-    if (pattern := pattern_of(route))
-    and isinstance(route.handle, FunctionType)
-    and ":" in pattern
-    and written_by(route.handle)
-}
+@cache  # it takes a second: not every process that collects tests needs it
+def writing() -> list[str]:
+    """The patterns of the buttons whose handlers write."""
+    return [
+        pattern
+        for route in ROUTES
+        if (pattern := pattern_of(route))
+        and isinstance(route.handle, FunctionType)
+        and ":" in pattern
+        and written_by(route.handle)
+    ]
 
 
 def test_the_buttons_that_write_are_seen() -> None:
-    assert len(WRITING) > 50
+    assert len(writing()) > 50
 
 
 def test_what_decides_tells_many_or_cannot_be_taken_back_asks_first() -> None:
     known = (*ASKED_BEFORE, *AT_ONCE)
     unasked = [
         pattern
-        for pattern in WRITING
+        for pattern in writing()
         if not pattern.endswith(SURE) and not pattern.startswith(known)
     ]
     assert unasked == []
 
 
 def test_no_reason_is_left_for_a_button_that_is_gone() -> None:
-    gone = [key for key in (*ASKED_BEFORE, *AT_ONCE) if not any(p.startswith(key) for p in WRITING)]
+    gone = [
+        key for key in (*ASKED_BEFORE, *AT_ONCE) if not any(p.startswith(key) for p in writing())
+    ]
     assert gone == []
