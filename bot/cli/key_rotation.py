@@ -48,7 +48,8 @@ async def rotate(store: Store, settings: Settings, now: datetime, *, drop_old: b
         await _reseal_reporters(store, vault),
         await _reseal_inbox(store, vault),
     )
-    dropped = await _drop_old(store, settings, vault) if drop_old else 0
+    still_needed = await _forget_old(store, vault)
+    dropped = _drop_old(settings, still_needed) if drop_old else 0
     return Rotated(vault.current.hex(), key_added, reporters, updates, dropped)
 
 
@@ -108,17 +109,26 @@ def _reseal(vault: Vault, update: InboxUpdate) -> bool:
     return old
 
 
-async def _drop_old(store: Store, settings: Settings, vault: Vault) -> int:
-    """First out of the database, then out of the file: a key too many does no harm."""
+async def _forget_old(store: Store, vault: Vault) -> int:
+    """The database asks for no key that nothing in it needs: a backup made from now on opens with
+    the current one alone. How many entries of the block list still need an older one, which is
+    asked for as long."""
     current = vault.current.hex()
     async with store.write() as session:
         row = await session.get_one(VaultKey, current)
-        if barred := await resealing.barred_under_old_keys(session, row):
-            raise ConfigError(
-                f"{barred} entries of the block list can be recognised with the old key only; "
-                "they expire after privacy.barred_months, the key can go then"
-            )
-        await resealing.forget_keys(session, current)
+        barred = await resealing.barred_under_old_keys(session, row)
+        if not barred:
+            await resealing.forget_keys(session, current)
+    return barred
+
+
+def _drop_old(settings: Settings, still_needed: int) -> int:
+    """Out of the file, when it is out of the database: a key too many does no harm."""
+    if still_needed:
+        raise ConfigError(
+            f"{still_needed} entries of the block list can be recognised with the old key only; "
+            "they expire after privacy.barred_months, the key can go then"
+        )
     if os.environ.get(KEY_VARIABLE):
         return 0  # the operator's own to change
     file = settings.privacy.key_file

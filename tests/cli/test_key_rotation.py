@@ -11,7 +11,7 @@ from bot.channels.telegram.addresses import address_of, key_of
 from bot.cli import key_rotation, operating
 from bot.cli.key_rotation import Rotated, rotate
 from bot.cli.lock import database_held
-from bot.config.keys import KEY_VARIABLE, open_vault
+from bot.config.keys import KEY_VARIABLE, open_vault, refuse_a_foreign_database
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage import inbox, reporters
@@ -102,6 +102,27 @@ async def test_the_old_key_stays_below_the_new_one_until_told_otherwise(
     assert (done.key_added, done.dropped, len(keys_of(settings))) == (False, 1, 1)
     assert [row.key_id for row in await rows(any_store, VaultKey)] == [done.key]
     await open_vault(any_store, settings, LATER)
+
+
+async def test_what_is_backed_up_after_a_rotation_opens_with_the_new_key_alone(
+    any_store: Store, settings: Settings, old: Vault
+) -> None:
+    """The old key goes once there is a new backup, and that one must not ask for it."""
+    done = await rotated(any_store, settings)
+    used = [(row.key_id, row.check) for row in await rows(any_store, VaultKey)]
+    assert [key_id for key_id, _ in used] == [done.key]
+    await rotated(any_store, settings, drop_old=True)
+    refuse_a_foreign_database(settings.privacy.key_file, used)
+
+
+async def test_a_backup_asks_for_the_old_key_while_the_block_list_needs_it(
+    any_store: Store, settings: Settings, old: Vault
+) -> None:
+    async with any_store.write() as session:
+        session.add(BarredReporter(look=old.look(address_of(42)), by=GIANG.id, at=MONDAY))
+    done = await rotated(any_store, settings)
+    used = {row.key_id for row in await rows(any_store, VaultKey)}
+    assert used == {old.current.hex(), done.key}
 
 
 async def test_an_interrupted_rotation_is_taken_up_where_it_stopped(
