@@ -30,12 +30,14 @@ bench: .venv/installed-dev .venv/installed-floor ## benchmarks, each against a f
 	$(PYTHON) -m venv .venv
 
 # Exact versions with the hashes of their files, so that nobody can slip another file in; our own
-# package is built with what is locked too. Python compiles what is used when it is first used.
+# package is built with what is locked too. What the bot starts with is compiled here: as a service
+# it may not write beside the program, and would compile it at each start. The rest when first used.
 $(INSTALLED): .venv/bin/python pyproject.toml $(wildcard .ci/locked/*.txt)
 	@echo "Fetching what the program needs into .venv, once: a minute or two ..."
 	$(PIP) --no-compile -r .ci/locked/build.txt -r .ci/locked/run.txt $(EXTRAS:%=-r .ci/locked/%.txt)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	$(BIN)/pip uninstall --quiet --yes setuptools # it has built our package: nothing needs it any more
+	@$(BIN)/python -c "import bot.cli.running"
 	@touch $@
 
 .venv/installed-dev: $(INSTALLED) .ci/locked/dev.txt

@@ -25,6 +25,7 @@ from storage.health import Backlog
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 20.0  # seconds; while it is not well yet they grow
 FRESH_SECONDS = 1.0  # whoever asks again sooner is told the same
+STARTING_SECONDS = 30.0  # so long a program that was not heard of yet is called one that starts
 LONGEST_TICK = 300.0  # seconds since what is due was last looked at
 PATIENCE = timedelta(minutes=15)  # for a message that is due
 NOTHING = Backlog({}, None, 0, 0, {}, 0, 0)
@@ -39,6 +40,7 @@ class HealthFacts:
     `writable`: the database takes what is written. `fetched`: Telegram was asked, or knows where to
     bring updates. `ticked_seconds`: since what is due was last looked at; None: not yet.
     `acts`: this process is the one that does what is due. `clock_fault`: words, or empty.
+    `running_seconds`: since it started.
     """
 
     at: datetime
@@ -49,14 +51,19 @@ class HealthFacts:
     clock_fault: str
     waiting: Backlog
     backed_up_at: datetime | None
+    running_seconds: float
 
     def faults(self) -> list[str]:
         """What keeps the program from working now, in words."""
         ticks = self.ticked_seconds is not None and self.ticked_seconds < LONGEST_TICK
+        fetches, looks = "Telegram cannot be reached", "what is due is not looked at"
+        if self.running_seconds < STARTING_SECONDS:
+            fetches = "just started: Telegram was not reached yet"
+            looks = "just started: what is due was not looked at yet"
         judged = {
             "the database cannot be written to": not self.writable,
-            "Telegram cannot be reached": not self.fetched,
-            "what is due is not looked at": self.acts and not ticks,
+            fetches: not self.fetched,
+            looks: self.acts and not ticks,
             f"the machine's clock is wrong: {self.clock_fault}": bool(self.clock_fault),
         }
         return [words for words, wrong in judged.items() if wrong]
@@ -95,6 +102,7 @@ class HealthWatch:
         self.clock_fault: Callable[[], str] = lambda: ""
         self.acts: Callable[[], bool] = lambda: True
         self._ticked_at: float | None = None
+        self._started_at: float | None = None  # the first look
         self._looking = asyncio.Lock()
         self._newest: tuple[float, HealthFacts] | None = None
         self._lock: TextIO | None = None  # so that others see that this process lives
@@ -114,7 +122,8 @@ class HealthWatch:
             return facts
 
     async def _look(self) -> HealthFacts:
-        now = self._clock.now()
+        now, steady = self._clock.now(), self._clock.steady()
+        self._started_at = steady if self._started_at is None else self._started_at
         waiting, writable = NOTHING, True
         try:
             async with self._work.write() as session:
@@ -136,6 +145,7 @@ class HealthWatch:
             clock_fault=self.clock_fault(),
             waiting=waiting,
             backed_up_at=await asyncio.to_thread(newest, folder),
+            running_seconds=steady - self._started_at,
         )
 
     async def run(self) -> None:

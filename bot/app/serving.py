@@ -1,5 +1,6 @@
 """The program's own HTTP server: what others ask of it, Telegram's webhook among them."""
 
+import os
 import socket
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from bot.app.health import HealthWatch
 from bot.app.metrics import CONTENT_TYPE, exposition
 from bot.channels.web.headers import SafeHeaders
+from bot.core.errors import ConfigError
 from bot.core.measures import MEASURES
 
 KEPT_SECONDS = 150  # longer than proxies keep a connection: else they send into one being closed
@@ -23,19 +25,19 @@ MOST_AT_ONCE = 1000  # connections; Telegram makes a hundred at most
 
 
 class HttpServer:
-    """Serves `routes` on one port, in the program's own loop."""
+    """Serves `routes` on one port, in the program's own loop. `setting`: what names the port."""
 
-    def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int) -> None:
+    def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int, setting: str) -> None:
         in_words: dict[Any, Any] = {404: _nothing_here, Exception: _broken}
         pages = Starlette(routes=list(routes), exception_handlers=in_words)
         # Its own way from "/x/" to "/x" goes by a whole address, and behind a proxy by http.
         pages.router.redirect_slashes = False
         # Around all of it: what is answered where a route breaks carries the headers too.
         self.app = SafeHeaders(pages)
-        self._listen, self._port = listen, port
+        self.place, self._setting = (listen, port), setting
 
     async def run(self) -> None:
-        """Until cancelled. Raises OSError: nothing can listen there."""
+        """Until cancelled. Raises ConfigError: nothing can listen there."""
         config = uvicorn.Config(
             self.app,
             lifespan="off",
@@ -51,12 +53,21 @@ class HttpServer:
         # Not uvicorn's serve(): it takes over the signals, and exits where a port is taken.
         server = uvicorn.Server(config)
         server.lifespan = config.lifespan_class(config)
-        with _listening(self._listen, self._port) as listener:
+        with self._listener() as listener:
             await server.startup([listener])
             try:
                 await server.main_loop()
             finally:
                 await server.shutdown([listener])
+
+    def _listener(self) -> socket.socket:
+        try:
+            return _listening(*self.place)
+        except OSError as error:
+            host, port = self.place
+            # Python puts the address into its words: the system's own are enough.
+            why = os.strerror(error.errno) if error.errno else type(error).__name__
+            raise ConfigError(f"{self._setting}: {host}:{port}: {why}") from None
 
 
 async def _nothing_here(_request: Request, _error: Exception) -> Response:

@@ -99,6 +99,7 @@ class Program:
     election: Election
     sharing: Job | None  # of Telegram's limits, where others send by the same bot
     zalo: "ZaloDoor | None"
+    health_server: "HttpServer | None"  # where health has a port of its own beside the other
     background: Background = field(default_factory=Background)
 
 
@@ -156,6 +157,7 @@ async def build(
         *(fetching, watch, health, server, election),
         partial(share_limit, limiter, locks) if locks else None,
         zalo,
+        _health_server(settings, health, server),
     )
 
 
@@ -197,7 +199,8 @@ def _coming_in(
     more: "Sequence[BaseRoute]",
 ) -> "tuple[Polling | Webhook, HttpServer | None]":
     """How updates come, and the server where somebody asks anything of the program: what serves
-    is loaded with it. All on one port: the webhook's, else that of the web, else that of health.
+    is loaded with it. All on one port: the webhook's, else that of the web, else that of health
+    (which answers on its own besides, where it has one).
     `more`: what other channels are asked there.
     """
     there, web = settings.telegram, settings.web
@@ -208,14 +211,29 @@ def _coming_in(
 
     routes = (*about_health(health), *more)
     if not by_webhook:
-        place = web if web.is_on else settings.health
-        return polling, HttpServer(routes, place.listen, place.port)
+        if web.is_on:
+            return polling, HttpServer(routes, web.listen, web.port, "web.port")
+        place = settings.health
+        return polling, HttpServer(routes, place.listen, place.port, "health.port")
     from bot.channels.telegram.webhook import Webhook
 
     bot = polling.bot
     webhook = Webhook(bot, inbox, there.webhook_url, there.webhook_secret, ALLOWED_UPDATES)
-    server = HttpServer((*webhook.routes, *routes), there.webhook_listen, there.webhook_port)
-    return webhook, server
+    listen, port = there.webhook_listen, there.webhook_port
+    all_routes = (*webhook.routes, *routes)
+    return webhook, HttpServer(all_routes, listen, port, "telegram.webhook_port")
+
+
+def _health_server(
+    settings: Settings, health: HealthWatch, server: "HttpServer | None"
+) -> "HttpServer | None":
+    """The port that the settings name for health, where the other server has another one."""
+    place = settings.health.listen, settings.health.port
+    if server is None or not settings.health.port or server.place == place:
+        return None
+    from bot.app.serving import HttpServer, about_health
+
+    return HttpServer(about_health(health), *place, "health.port")
 
 
 def _measured(handler: Handler) -> Callable[[Update, TelegramContext], Coroutine[Any, Any, None]]:
@@ -318,6 +336,8 @@ def _jobs(program: Program) -> dict[str, Job]:
     jobs["memory"] = keep_small
     if program.server:
         jobs["server"] = program.server.run
+    if program.health_server:
+        jobs["health server"] = program.health_server.run
     jobs["fetching"] = program.fetching.run
     return jobs
 

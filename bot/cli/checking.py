@@ -55,7 +55,9 @@ def effective_values(config: Path, settings: Settings) -> Iterator[tuple[str, ob
     yield "assignment", f"{plan.day} {plan.time:%H:%M}, {plan.quota} a week for each officer"
     yield "digest", f"{settings.digest.day} {settings.digest.time:%H:%M}"
     yield "quiet", f"{settings.quiet.start:%H:%M} to {settings.quiet.end:%H:%M}"
-    yield "health", settings.health.file
+    yield "health", _health(settings)
+    yield "pages", _pages(settings)
+    yield "notices", ", ".join(door for door in settings.notices.order if settings.has_door(door))
     yield "backup", _backup(settings)
     yield from _values_for_reports(settings)
 
@@ -65,6 +67,24 @@ def _law() -> str:
     checked = max(procedure.checked_on for procedure in procedures().values())
     missing = sum(not limit.confirmed for limit in limits())
     return f"limits compared {checked:%d/%m/%Y}; {missing} of {len(limits())} not confirmed"
+
+
+def _health(settings: Settings) -> str:
+    health, served = settings.health, _served(settings)
+    where = f"{health.listen}:{health.port}" if health.port else served
+    by_http = f"/healthz and /metrics on {where}" if where else "not by HTTP"
+    return f"{health.file}; {by_http}"
+
+
+def _pages(settings: Settings) -> str:
+    return f"{settings.web.address}, on {_served(settings)}" if settings.web.is_on else "none"
+
+
+def _served(settings: Settings) -> str:
+    """Where pages and the webhook are served; empty where neither is."""
+    if settings.telegram.mode == "webhook":
+        return f"{settings.telegram.webhook_listen}:{settings.telegram.webhook_port}"
+    return f"{settings.web.listen}:{settings.web.port}" if settings.web.is_on else ""
 
 
 def _backup(settings: Settings) -> str:

@@ -11,7 +11,8 @@ import click
 if TYPE_CHECKING:
     from bot.config.settings import Settings
 
-FILE = click.Path(path_type=Path)
+# Whether it may be read is said by us, with what to do about it.
+FILE = click.Path(path_type=Path, readable=False)
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 CONFIG = click.option(
     "--config",

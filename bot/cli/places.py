@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.config.ownership import remedy
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage.store import sqlite_file
@@ -57,4 +58,4 @@ def _database(settings: Settings) -> Iterator[str]:
 
 def _read_only(key: str, place: Path, mode: int) -> Iterator[str]:
     if not os.access(place, mode, effective_ids=os.access in os.supports_effective_ids):
-        yield f"{key}: {place} may not be written to by this user"
+        yield f"{key}: {place} may not be written to by this user{remedy(place)}"

@@ -78,8 +78,8 @@ def _ended(ended: TaskEnded) -> str:
     error = ended.__cause__
     if refused_token(error):
         return "telegram.token: Telegram has refused this token for minutes; was it revoked?"
-    if isinstance(error, OSError) and str(ended) == "server":
-        return f"telegram.webhook_port: {error.strerror or type(error).__name__}"
+    if isinstance(error, ConfigError):  # a port that is taken
+        return str(error)
     why = type(error).__name__ if error else "by itself"
     return f"the program failed: {ended} ended ({why}); the last lines of the log say where"
 

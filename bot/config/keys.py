@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 from sqlmodel import select
 
+from bot.config.ownership import why_not
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage import reporters
@@ -119,7 +120,7 @@ def _at_hand(file: Path) -> list[bytes]:
             return []
         return read_keys(text or file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"{where}: {error.strerror}") from None
+        raise ConfigError(f"{where}: {why_not(error, file)}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{where}: this is no text, so there is no key in it") from None
     except ValueError as error:

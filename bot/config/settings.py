@@ -314,7 +314,7 @@ class Backup(SettingsSection):
 class Health(SettingsSection):
     """`file`: in it the program says how it is, for `satcoso health`.
 
-    `port`: where it answers /healthz and /metrics; 0: nowhere. A webhook's port does anyway.
+    `port`: where it answers /healthz and /metrics; 0: nowhere. A webhook's, the web's does anyway.
     """
 
     file: Path = Path("data/health")

@@ -114,18 +114,25 @@ async def test_a_token_that_was_revoked_while_the_program_ran_ends_it(
         await running.run(settings)
 
 
+@pytest.mark.parametrize(
+    ("section", "more"),
+    [
+        ("telegram.webhook_", {"telegram": {"mode": "webhook"}}),
+        ("web.", {"web": {"address": "https://congdoan.example.vn"}}),
+        ("health.", {}),
+    ],
+)
 async def test_a_port_that_is_taken_ends_the_program_with_the_settings_name(
-    settings: Settings,
+    settings: Settings, section: str, more: dict[str, dict[str, Any]]
 ) -> None:
+    part, _, prefix = section.partition(".")
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        webhook = {
-            "mode": "webhook",
-            "webhook_listen": "127.0.0.1",
-            "webhook_port": taken.getsockname()[1],
-        }
-        telegram = settings.telegram.model_copy(update=webhook)
-        with pytest.raises(ConfigError, match=r"^telegram\.webhook_port: "):
-            await running.run(settings.model_copy(update={"telegram": telegram}))
+        place = taken.getsockname()[1]
+        here = {f"{prefix}listen": "127.0.0.1", f"{prefix}port": place}
+        changed = getattr(settings, part).model_copy(update=more.get(part, {}) | here)
+        words = rf"^{part}\.{prefix}port: 127\.0\.0\.1:{place}: Address already in use$"
+        with pytest.raises(ConfigError, match=words):
+            await running.run(settings.model_copy(update={part: changed}))
 
 
 async def test_a_tick_that_fails_is_followed_by_the_next_and_does_not_count(

@@ -20,6 +20,8 @@ from bot.app.background import Background
 from bot.app.health import HealthFacts, HealthWatch
 from bot.app.metrics import exposition
 from bot.app.serving import about_health
+from bot.app.wiring import build
+from bot.config.settings import Settings
 from bot.core.measures import MEASURES, Durations, Measures, measured
 from bot.core.work import Work
 from storage import inbox
@@ -30,7 +32,7 @@ from storage.store import Store
 from tests import cast
 
 NOW = cast.MONDAY
-WELL = HealthFacts(NOW, True, True, True, 10.0, "", health.NOTHING, NOW)
+WELL = HealthFacts(NOW, True, True, True, 10.0, "", health.NOTHING, NOW, 1000.0)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,29 @@ def test_each_thing_that_keeps_the_program_from_working_is_a_fault(
     facts = replace(WELL, **changed)
     assert facts.faults() == [fault]
     assert facts.plain()["well"] is False
+
+
+def test_a_start_is_called_so_until_the_first_answers_are_there() -> None:
+    """Right after `systemctl start`: nothing is broken, and it is not well either."""
+    facts = replace(WELL, fetched=False, ticked_seconds=None, running_seconds=3)
+    assert facts.faults() == [
+        "just started: Telegram was not reached yet",
+        "just started: what is due was not looked at yet",
+    ]
+    late = replace(facts, running_seconds=60)
+    assert late.faults() == ["Telegram cannot be reached", "what is due is not looked at"]
+
+
+async def test_how_long_it_runs_is_told_by_the_steady_clock(
+    work: Work, any_store: Store, clock: cast.FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "FRESH_SECONDS", 0)
+    watch = watch_of(work, any_store, clock)
+    seen = [(await watch.look()).running_seconds]
+    steady = clock.steady()
+    monkeypatch.setattr(clock, "steady", lambda: steady + 45)
+    seen.append((await watch.look()).running_seconds)
+    assert seen[1] - seen[0] >= 44
 
 
 def test_who_does_not_do_what_is_due_need_not_look_at_it() -> None:
@@ -299,7 +324,8 @@ async def test_over_http_health_is_200_or_503_and_names_nobody(
         assert values(text)["satcoso_cases_overdue"] == 2
         watch.fetched = lambda: False
         ill = await client.get("/healthz")
-        assert (ill.status_code, ill.json()["faults"]) == (503, ["Telegram cannot be reached"])
+        faults = ["just started: Telegram was not reached yet"]
+        assert (ill.status_code, ill.json()["faults"]) == (503, faults)
         assert (await client.post("/healthz")).status_code == 405
     texts = answer.text + text + ill.text
     for secret in (
@@ -361,3 +387,28 @@ async def test_a_full_disk_leaves_the_file_to_grow_old(
     )
     with pytest.raises(asyncio.CancelledError):
         await watch.run()
+
+
+@pytest.mark.parametrize("pages_port", [0, 18080])
+async def test_the_port_of_health_answers_where_pages_are_served_too(
+    settings: Settings, pages_port: int
+) -> None:
+    """An alarm that asks there is not lost on the day on which the pages are opened."""
+    more: dict[str, Any] = {"health": settings.health.model_copy(update={"port": 9100})}
+    if pages_port:
+        there = {"address": "https://congdoan.example.vn", "port": pages_port}
+        more["web"] = settings.web.model_copy(update=there)
+    program = await build(settings.model_copy(update=more))
+    try:
+        servers = [one for one in (program.server, program.health_server) if one]
+        places = [server.place for server in servers]
+        assert places == ([("127.0.0.1", pages_port)] if pages_port else []) + [("127.0.0.1", 9100)]
+        for server in servers:
+            transport = httpx.ASGITransport(server.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+                assert (await client.get("/livez")).text == "ok\n"
+        transport = httpx.ASGITransport(servers[-1].app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+            assert (await client.get("/")).status_code == 404
+    finally:
+        await program.work.store.close()

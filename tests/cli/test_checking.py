@@ -188,6 +188,22 @@ def test_check_says_which_plans_are_ones_own(folder):  # noqa: F811
     assert f"; nang-suat from {folder / 'programmes'}\n" in satcoso("check")
 
 
+def test_check_says_where_anything_can_be_asked_and_by_which_doors_notices_go(folder):  # noqa: F811
+    plain = satcoso("check")
+    assert f"health       {folder / 'data' / 'health'}; not by HTTP\n" in plain
+    assert "pages        none\n" in plain
+    assert "notices      telegram\n" in plain
+    configure(
+        folder,
+        '[health]\nport = 9100\n[web]\naddress = "https://congdoan.example.vn"\n'
+        '[email]\nhost = "mail.example.vn"\nsender = "a@example.vn"\n',
+    )
+    more = satcoso("check")
+    assert "data/health; /healthz and /metrics on 127.0.0.1:9100\n" in more
+    assert "pages        https://congdoan.example.vn, on 127.0.0.1:8080\n" in more
+    assert "notices      telegram, email, web\n" in more
+
+
 # ---- A database that cannot be written to --------------------------------------------------
 
 
@@ -224,6 +240,18 @@ def test_a_read_only_database_is_refused_in_words(folder, command, place):  # no
     assert code == 2
     assert f"database.url: {closed} may not be written to by this user" in said
     assert "program.failed" not in said
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("file", ["data/satcoso.key", "data/satcoso.db", "config.toml"])
+def test_what_root_copied_into_place_is_refused_with_the_command_that_helps(folder, file):  # noqa: F811
+    satcoso("init-db")
+    copied = folder / file
+    copied.chmod(0o600)
+    os.chown(copied, 12345, 12345)
+    code, said = without_rights("check")
+    assert code == 2
+    assert "; it belongs to 12345; as root: chown root: " in said
 
 
 def test_a_key_on_a_read_only_disk_is_no_mistake(folder):  # noqa: F811

@@ -27,16 +27,16 @@ RENAME = Button("✏️ Sửa họ tên", "p:name")
 PHONE = Button("☎️ Số điện thoại", "p:phone")
 START = Button("▶️ Bắt đầu", "home")
 WELCOMES = (
-    (Action.DIRECT_VISIT, "people/welcome_supervisor", START),
-    (Action.GO_TO_SITES, "people/welcome_officer", Button("▶️ Tuần này", "home")),
-    (Action.IMPORT_UNITS, "people/welcome_administrator", UNITS),
+    (Action.DIRECT_VISIT, "people/welcome_supervisor", (START,)),
+    (Action.GO_TO_SITES, "people/welcome_officer", (Button("▶️ Tuần này", "home"),)),
+    (Action.IMPORT_UNITS, "people/welcome_administrator", (UNITS, INVITE)),
     (
         Action.SEE_OWN_SITES,
         "people/welcome_representative",
-        Button("▶️ Vào trang chính", "home"),
+        (Button("▶️ Vào trang chính", "home"),),
     ),
 )
-"""The first that the role allows: what somebody reads who comes in, and their first step."""
+"""The first that the role allows: what somebody reads who comes in, and their first steps."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ def joined(person_id: int, name: str, role: Role, place: str) -> Card:
 
 
 def welcome(name: str, role: Role, place: str) -> Card:
-    """To whoever came in: what the bot does for them, and the first step."""
-    fitting = ((words, step) for action, words, step in WELCOMES if role in roles_for(action))
-    words, first = next(fitting, ("people/welcome", START))
+    """To whoever came in: what the bot does for them, and the first steps."""
+    fitting = ((words, steps) for action, words, steps in WELCOMES if role in roles_for(action))
+    words, first = next(fitting, ("people/welcome", (START,)))
     text = render(words, name=name, role=ROLES[role], place=place)
-    return Card(text, ((first,), (RENAME, PHONE)))
+    return Card(text, (*((step,) for step in first), (RENAME, PHONE)))
 
 
 def own_link(invitation_id: int, sentence: str) -> Card:

@@ -13,7 +13,7 @@ from storage import people
 from storage.addresses import Address
 from storage.enums import Role
 from storage.models import Membership, Person, PersonAddress
-from tests.cast import AN, DUNG, HA, KCN, LAN, MONDAY, SEN_VANG
+from tests.cast import AN, DUNG, HA, KCN, LAN, MONDAY, SEN_VANG, TINH
 from tests.client import Person as Visitor
 from tests.client import Town
 
@@ -96,6 +96,14 @@ async def test_everybody_is_welcomed_in_their_role_and_finds_home(town: Town, ro
     assert "Chào mừng đồng chí" in lan.card
     await lan.send("/start")
     assert "Công đoàn xin chào anh/chị" not in lan.card
+
+
+async def test_an_administrator_is_not_sent_to_import_a_list_that_is_there(town: Town) -> None:
+    """Whoever set the program up has imported it before the first link was made."""
+    lan = await town.person("Lan")
+    await lan.send(f"/start {await link_for(town, Role.ADMINISTRATOR, TINH.id)}")
+    assert "Việc đầu tiên là nhập" not in lan.card
+    assert lan.buttons[:2] == ["📥 Nhập danh sách", "✉️ Mời người"]
 
 
 async def test_the_representative_sees_who_is_in_charge_and_who_is_above(town: Town) -> None:
