@@ -299,6 +299,21 @@ async def merged_counts(session: AsyncSession, case_ids: Sequence[int]) -> dict[
     return {case: count for case, count in rows.all() if case is not None}
 
 
+async def newest_since(session: AsyncSession, eyes: Eyes, limit: int) -> datetime | None:
+    """When the oldest of the newest cases came, `limit` of those that somebody sees; None: there
+    are no more than so many."""
+    oldest: Any = (
+        select(Case.created_at)
+        .join(Owner, col(Owner.id) == col(Case.unit_id))
+        .where(eyes.see())
+        .order_by(col(Case.id).desc())
+        .offset(limit - 1)
+        .limit(2)
+    )
+    moments = (await session.exec(oldest)).all()
+    return moments[0] if len(moments) > 1 else None
+
+
 Row = tuple[Case, str, str]  # the case, its site's name, the level that has it
 
 

@@ -6,15 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import trees
 from storage.enums import VisitStatus
-from storage.figures import DaySpan, columns
+from storage.figures import DaySpan, columns, reported, visited_within
 from storage.models import Person, Unit, UnitCount, Visit, VisitReport
+from storage.planning import unindexed
 from storage.units import below
 
+FEW = 24  # homes: the visits of so many are fewer than all of the days in question
 BACK = timedelta(days=800)
 """So long before the days in question somebody may have spoken of the same new members."""
 
@@ -138,7 +141,7 @@ async def said_by_visits_alone(
     """Unit whose visit it was -> new members within the days, at sites whose figures did not rise
     from `BACK` before the days on."""
     rows = await _summed_alone(session, days, homes, [col(Visit.unit_id)])
-    return {unit: int(members) for unit, members in rows}
+    return {unit: int(members) for unit, members, _ in rows}
 
 
 async def said_by_visits_alone_by_day(
@@ -147,14 +150,24 @@ async def said_by_visits_alone_by_day(
     """The same for each day."""
     by = [col(Visit.unit_id), col(VisitReport.visited_on)]
     rows = await _summed_alone(session, days, homes, by)
-    return {(unit, day): int(members) for unit, day, members in rows}
+    return {(unit, day): int(members) for unit, day, members, _ in rows}
+
+
+async def said_by_visits_alone_by_site(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> dict[int, tuple[int, date]]:
+    """The same for each site, with the last of the days."""
+    rows = await _summed_alone(session, days, homes, [col(Visit.site_id)])
+    return {site: (int(members), day) for site, members, day in rows}
 
 
 async def _summed_alone(
     session: AsyncSession, days: DaySpan, homes: Collection[int], by: Sequence[Any]
 ) -> Sequence[Any]:
+    """What they are added up by, how many, the last day."""
+    what = (*by, func.sum(VisitReport.new_members), func.max(VisitReport.visited_on))
     summed: Any = (
-        _said_by_visits(days, homes, *by, func.sum(VisitReport.new_members))
+        _said_by_visits(days, homes, *what)
         .where(col(Visit.site_id).not_in(_risen(DaySpan(days.first - BACK, days.last))))
         .group_by(*by)
     )
@@ -162,19 +175,24 @@ async def _summed_alone(
     return rows
 
 
-def _said_by_visits(within: DaySpan, homes: Collection[int], *what: Any) -> Any:
-    return (
-        columns(*what)
-        .select_from(VisitReport)
-        .join(Visit, col(Visit.id) == col(VisitReport.visit_id))
-        .where(
-            col(VisitReport.latest),
-            col(VisitReport.new_members) > 0,
-            col(VisitReport.visited_on).between(within.first, within.last),
-            col(Visit.status) == VisitStatus.REPORTED,
-            or_(col(Visit.unit_id).in_(homes), col(Visit.site_id).in_(_sites_of(homes))),
-        )
+def _said_by_visits(days: DaySpan, homes: Collection[int], *what: Any) -> Any:
+    """Reports of these days that name new members; found by the visits of these units where they
+    are few, else by the days."""
+    query = reported(columns(*what), days).where(col(VisitReport.new_members) > 0)
+    sites = _sites_of(homes)
+    if len(homes) > FEW:
+        at_home = unindexed(col(Visit.unit_id)).in_(homes)
+        return query.where(or_(at_home, unindexed(col(Visit.site_id)).in_(sites)))
+    of_unit = select(_Other.id).where(col(_Other.unit_id).in_(homes), visited_within(days, _Other))
+    at_site = select(_Other.id).where(
+        col(_Other.site_id).in_(sites),
+        _Other.status == VisitStatus.REPORTED,
+        visited_within(days, _Other),
     )
+    return query.where(col(Visit.id).in_(of_unit.union(at_site)))
+
+
+_Other = aliased(Visit)
 
 
 def _sites_of(homes: Collection[int]) -> Any:

@@ -48,6 +48,7 @@ from storage.models import (
     VisitReport,
 )
 from storage.overview import counted
+from storage.planning import unindexed
 
 MADE_BY = func.coalesce(col(Visit.made_by_id), col(Visit.unit_id))
 """The unit whose people went: it answers for the visit. What was found concerns the unit above."""
@@ -104,7 +105,7 @@ async def tree(session: AsyncSession) -> list[UnitNode]:
             Unit.successor_id,
         ).order_by(col(Unit.id))
     )
-    nodes = values_of(UnitNode, rows.all())
+    nodes = [UnitNode(*row) for row in rows.all()]  # in the order of its fields
     return sorted(nodes, key=lambda node: name_order(node.name))
 
 
@@ -286,7 +287,7 @@ async def fees_troubles(
     """What is the matter with the fees, the newest first."""
     query = concerning(
         columns(Visit.unit_id, Visit.site_id, ReportTopic.words), days, unit_ids
-    ).where(col(Visit.unit_id).in_(unit_ids))
+    ).where(unindexed(col(Visit.unit_id)).in_(unit_ids))
     trouble = of_report() & (ReportTopic.topic == FEES) & col(ReportTopic.trouble)
     rows = await fetched(session, query.join(ReportTopic, trouble).order_by(*NEWEST))
     return values_of(SiteWords, rows)
@@ -330,8 +331,10 @@ async def arrears(
         col(ReportTopic.words) != "",
     )
     if len(unit_ids) <= FEW:
-        sites = select(_Other.site_id).where(_within(days), col(_Other.unit_id).in_(unit_ids))
-        query = query.where(col(Visit.site_id).in_(sites), _within(days, Visit))
+        sites = select(_Other.site_id).where(
+            visited_within(days), col(_Other.unit_id).in_(unit_ids)
+        )
+        query = query.where(col(Visit.site_id).in_(sites), visited_within(days, Visit))
     rows = await fetched(session, query.where(stating).order_by(*NEWEST, col(ReportTopic.topic)))
     return values_of(ArrearsStatement, rows)
 
@@ -443,7 +446,7 @@ async def cases_due(
         .where(
             col(Case.settle_by) >= since,
             col(Case.settle_by) < before,
-            col(Case.merged_into).is_(None),
+            unindexed(col(Case.merged_into)).is_(None),
             col(Case.home_id).in_(unit_ids),
             ~own,
         )
@@ -557,12 +560,12 @@ def _narrowed(query: Any, days: DaySpan, unit_ids: Collection[int]) -> Any:
     """
     if len(unit_ids) > FEW:
         return query
-    at_sites = select(_Other.id).where(col(_Other.unit_id).in_(unit_ids), _within(days))
-    by_people = select(_Other.id).where(col(_Other.made_by_id).in_(unit_ids), _within(days))
+    at_sites = select(_Other.id).where(col(_Other.unit_id).in_(unit_ids), visited_within(days))
+    by_people = select(_Other.id).where(col(_Other.made_by_id).in_(unit_ids), visited_within(days))
     return query.where(col(Visit.id).in_(at_sites.union(by_people)))
 
 
-def _within(days: DaySpan, visit: Any = _Other) -> ColumnElement[bool]:
+def visited_within(days: DaySpan, visit: Any = _Other) -> ColumnElement[bool]:
     """The condition that the visit's week may have been reported on one of these days."""
     return col(visit.week).between(days.first - BACK, days.last + AHEAD)
 

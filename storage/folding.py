@@ -21,6 +21,7 @@ _PIECE = re.compile(r"\d+|[^\W\d_]+")
 Order = tuple[tuple[tuple[int, ...], int], ...]
 
 
+@lru_cache(maxsize=4096)  # the units of a province, sorted on most cards
 def name_order(name: str) -> Order:
     """By what names are put in a Vietnamese list: word by word, by the alphabet a ă â b c d đ e ê…,
     then by the tone (ngang, huyền, hỏi, ngã, sắc, nặng); numbers by their value.

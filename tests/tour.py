@@ -19,7 +19,7 @@ from sqlalchemy import event
 from bot.app.routes import ROUTES
 from bot.conversation import engine, router
 from bot.conversation.form import FileInput, UserInput
-from bot.conversation.reply import Reply, ShowCard
+from bot.conversation.reply import Reply, SendFiles, ShowCard
 from bot.conversation.request import Pressed, Request
 from bot.core import access, messages
 from bot.core.card import Card
@@ -70,6 +70,7 @@ class Stop:
     statements: list[Sent] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     failure: str = ""
+    files: bool = False  # a document or a picture was made, not only a card
 
     @property
     def writes(self) -> bool:
@@ -146,6 +147,7 @@ async def answered(stop: Stop) -> tuple[Stop, Reply]:
         stop.seconds, stop.processor = perf_counter() - start, process_time() - processor
     stop.statements = statements
     stop.cards = [part.card for part in reply.parts if isinstance(part, ShowCard)]
+    stop.files = any(isinstance(part, SendFiles) for part in reply.parts)
     for part in reply.parts:
         if isinstance(part, ShowCard) and part.place.draft_id is not None:
             await engine.card_shown(stop.request.work, part.place.draft_id, CHANNEL, 1)

@@ -84,6 +84,8 @@ class Case(Table, table=True):
     __tablename__ = "case"
     __table_args__ = (
         Index(None, "home_id", "created_at"),
+        Index(None, "home_id", "settle_by"),
+        Index(None, "assignee_id", "status"),
         Index(None, "site_id", "created_at"),
         index_where("ix_case_not_emptied", "created_at", "emptied_at IS NULL"),
     )
@@ -100,7 +102,7 @@ class Case(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id", index=True)
     home_id: int = Field(foreign_key="unit.id")
     passed_up_by: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    assignee_id: int | None = Field(default=None, foreign_key="person.id")
     about_id: int | None = Field(default=None, foreign_key="person.id")  # must not handle it
     report_id: int | None = Field(default=None, foreign_key="visit_report.id", index=True)
     author_id: int | None = Field(default=None, foreign_key="person.id", index=True)

@@ -19,8 +19,13 @@ from bot.summaries.services.counting import (
     progress,
 )
 from bot.summaries.services.unit_scope import ground_of_units
-from bot.units.services.growth import members_by_day, members_by_home, new_members
-from storage import figure_lists, figures
+from bot.units.services.growth import (
+    members_by_day,
+    members_by_home,
+    members_by_site,
+    new_members,
+)
+from storage import counts, figure_lists, figures
 from storage.enums import OPEN_CASES
 from storage.figures import CasesBrought, DaySpan
 from storage.models import Case
@@ -118,7 +123,25 @@ async def test_new_members_added_up_by_the_database_are_those_counted_one_by_one
                 for gain in await new_members(session, days, homes):
                     by_day[gain.home_id, gain.day] += gain.members
                 assert await members_by_day(session, days, homes) == by_day
+                by_site: dict[int, tuple[int, date]] = {}
+                for gain in await new_members(session, days, homes):
+                    members, last = by_site.get(gain.site_id, (0, gain.day))
+                    by_site[gain.site_id] = members + gain.members, max(last, gain.day)
+                assert await members_by_site(session, days, homes) == by_site
                 assert days != SPANS[-1] or one_by_one.total() > 0
+
+
+async def test_new_members_of_few_homes_are_the_same_whichever_way_they_are_found(
+    uneven_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with uneven_store.read() as session:
+        for days in SPANS:
+            for homes in ([2], [1, 3], [2, 3, 1001, 1050]):
+                by_visits = await new_members(session, days, homes)
+                with monkeypatch.context() as many:
+                    many.setattr(counts, "FEW", 0)
+                    assert await new_members(session, days, homes) == by_visits
+                assert by_visits
 
 
 FIGURES_OF = {

@@ -1,7 +1,7 @@
 """A case as one row of the table of proposals that the unions keep; no reporter is in it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cases.cards.labels import CATEGORIES, kind_of, status_of
 from bot.cases.cards.lists import TITLES
@@ -43,9 +43,13 @@ WIDTHS = (6, 12, 34, 60, 26, 30, 12, 50, 36)
 """In letters, under HEADINGS."""
 
 
-def head_of(scope: str, now: datetime) -> TableHead:
-    """What stands above the whole table. `scope`: whose cases these are."""
+def head_of(scope: str, now: datetime, since: date | None = None) -> TableHead:
+    """What stands above the whole table. `scope`: whose cases these are; `since`: older ones are
+    left out, there are too many."""
     about = f"Phạm vi: {scope}. Lập lúc {moment(now)}."
+    if since:
+        about += f" Chỉ gồm số tiếp nhận từ ngày {since:%d/%m/%Y}; cần số cũ hơn, đề nghị báo người"
+        about += " vận hành máy chủ xuất riêng."
     counted = "phản ánh, kiến nghị"
     return TableHead(TITLE, "Bảng tổng hợp phản ánh, kiến nghị", about, WIDTHS, counted)
 

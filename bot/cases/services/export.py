@@ -11,7 +11,7 @@ from bot.cases.services.lists import KINDS, eyes_of
 from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
-from bot.core.rules.calendar import at
+from bot.core.rules.calendar import at, local
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.documents import tables
@@ -19,6 +19,7 @@ from bot.documents.safe_cells import Cell
 from storage import case_lists, units
 
 PAGE = 500
+MOST = 50_000  # rows of a table in the chat: seconds, a few MB; a workbook has a million at most
 
 
 async def case_rows(
@@ -59,11 +60,15 @@ async def case_rows(
 
 
 async def table_for(context: Context) -> bytes:
-    """Every case as xlsx, for a supervisor in the chat."""
+    """Every case as xlsx, for a supervisor in the chat; where there are more than MOST, those from
+    the day on with which there are so many, as the head then says."""
+    async with context.work.read() as session:
+        since = await case_lists.newest_since(session, eyes_of(context.actor), MOST)
+    first = local(since).date() if since else None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.xlsx"
-        rows = case_rows(context.work, context.actor)
-        head = head_of(await _scope(context), context.now)
+        rows = case_rows(context.work, context.actor, since=first)
+        head = head_of(await _scope(context), context.now, first)
         await tables.write(path, HEADINGS, rows, head=head)
         return await asyncio.to_thread(path.read_bytes)
 

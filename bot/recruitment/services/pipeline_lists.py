@@ -1,6 +1,5 @@
 """How many enterprises stand at which step, and which; what lies longest comes first."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
@@ -26,10 +25,11 @@ from bot.recruitment.facts.pipeline import (
 )
 from bot.recruitment.rules.steps import ORDER, SUGGESTING, is_still, suggested
 from bot.recruitment.services.pipeline import HINT_WEEKS
-from bot.units.services.growth import founded_unions, new_members
+from bot.units.services.growth import founded_unions, members_by_home, members_by_site
 from storage import recruitments, units
 from storage.enums import RecruitmentState, RecruitmentStep, UnitKind
 from storage.figures import DaySpan
+from storage.folding import name_order
 from storage.models import Recruitment, Unit
 
 PER_PAGE = 8
@@ -62,7 +62,7 @@ async def funnel(context: Context, unit_id: int) -> Funnel:
         ids = {home.id or 0 for home in homes}
         hinted = await _hinted(session, context, paths)
         founded = await founded_unions(session, days, ids)
-        members = await new_members(session, days, ids)
+        members = await members_by_home(session, days, ids)
         own = await recruitments.count_owned(session, context.actor.person_id)
         return Funnel(
             unit=await session.get(Unit, unit_id) if unit_id else None,
@@ -79,7 +79,7 @@ async def funnel(context: Context, unit_id: int) -> Funnel:
             hinted=len(hinted),
             own=own,
             founded=len(founded),
-            members=sum(gain.members for gain in members),
+            members=members.total(),
             several_units=sum(home.kind is UnitKind.UPPER for home in homes) > 1,
             leads=context.actor.may(Action.LEAD_RECRUITMENT),
         )
@@ -109,16 +109,14 @@ async def grown(context: Context, key: str, unit_id: int, page: int) -> GrownSit
 async def _with_new_members(
     session: AsyncSession, days: DaySpan, homes: Collection[int]
 ) -> list[GrownSite]:
-    members: Counter[int] = Counter()
-    newest: dict[int, date] = {}
-    for gain in await new_members(session, days, homes):
-        members[gain.site_id] += gain.members
-        newest[gain.site_id] = gain.day
-    sites = await units.by_ids(session, set(members))
+    by_site = await members_by_site(session, days, homes)
+    sites = await units.by_ids(session, set(by_site))
     rows = [
-        GrownSite(key, sites[key].name, newest[key], count) for key, count in members.most_common()
+        GrownSite(key, sites[key].name, last, members)
+        for key, (members, last) in by_site.items()
+        if members
     ]
-    return [row for row in rows if row.members]
+    return sorted(rows, key=lambda row: (-row.members, name_order(row.name)))
 
 
 async def listed(context: Context, key: str, unit_id: int, page: int | None) -> RecruitmentList:

@@ -192,7 +192,11 @@ async def answers(context: Context, obligation_id: int) -> UnitAnswers:
     async with context.work.read() as session:
         group = await allowed(session, context.work, context.actor, obligation_id)
         papers = await contents.papers_of(
-            session, context.work, [owing_row[0] for owing_row in group.owing], context.now
+            session,
+            context.work,
+            [owing_row[0] for owing_row in group.owing],
+            context.now,
+            with_cases=False,
         )
     rows = [row_of(group, owing_row, context.now) for owing_row in group.owing]
     return UnitAnswers(

@@ -80,16 +80,29 @@ def takes_proposals(work: Work, obligation: Obligation) -> bool:
 
 
 async def paper_of(
-    session: AsyncSession, work: Work, obligation: Obligation, now: datetime
+    session: AsyncSession,
+    work: Work,
+    obligation: Obligation,
+    now: datetime,
+    *,
+    with_cases: bool = True,
 ) -> Paper:
-    """One unit's report as it stands now, whatever was sent before."""
-    return (await _as_they_stand(session, work, [obligation], now))[obligation.id or 0]
+    """One unit's report as it stands now, whatever was sent before; on a card nobody looks at its
+    table of proposals."""
+    papers = await _as_they_stand(session, work, [obligation], now, with_cases=with_cases)
+    return papers[obligation.id or 0]
 
 
 async def papers_of(
-    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], now: datetime
+    session: AsyncSession,
+    work: Work,
+    owed_reports: Sequence[Obligation],
+    now: datetime,
+    *,
+    with_cases: bool = True,
 ) -> dict[int, Paper]:
     """By obligation id: the version sent last, where there is one, else as it stands now.
+    `with_cases`: what stands now has its table of proposals.
 
     How many queries it takes does not depend on how many obligations there are.
     """
@@ -101,7 +114,8 @@ async def papers_of(
         if (summary.id or 0) in sent
     }
     rest = [obligation for obligation in owed_reports if obligation.id not in sent_papers]
-    return {**sent_papers, **await _as_they_stand(session, work, rest, now)}
+    standing = await _as_they_stand(session, work, rest, now, with_cases=with_cases)
+    return {**sent_papers, **standing}
 
 
 @dataclass(frozen=True)
@@ -124,19 +138,29 @@ class _Sources:
 
 
 async def _as_they_stand(
-    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], now: datetime
+    session: AsyncSession,
+    work: Work,
+    owed_reports: Sequence[Obligation],
+    now: datetime,
+    *,
+    with_cases: bool,
 ) -> dict[int, Paper]:
     if not owed_reports:
         return {}
     today = local(now).date()
-    sources = await _read(session, work, owed_reports, today)
+    sources = await _read(session, work, owed_reports, today, with_cases=with_cases)
     return {
         obligation.id or 0: _paper(work, obligation, sources, today) for obligation in owed_reports
     }
 
 
 async def _read(
-    session: AsyncSession, work: Work, owed_reports: Sequence[Obligation], today: date
+    session: AsyncSession,
+    work: Work,
+    owed_reports: Sequence[Obligation],
+    today: date,
+    *,
+    with_cases: bool,
 ) -> _Sources:
     ids = {
         key for obligation in owed_reports for key in (obligation.unit_id, obligation.to_unit_id)
@@ -178,7 +202,9 @@ async def _read(
         before=await numbers.before_of(session, work, unit_scope, counted, today)
         if unit_scope
         else {},
-        cases=await numbers.case_rows(session, unit_scope, counted, today) if unit_scope else {},
+        cases=await numbers.case_rows(session, unit_scope, counted, today)
+        if unit_scope and with_cases
+        else {},
         targets=await target_lines(session, work, planned, places, today),
         merged=merged,
     )

@@ -43,15 +43,15 @@ LISTED_FOR = timedelta(days=120)
 async def page(context: Context, obligation_id: int) -> SummaryFacts:
     """The summary of one obligation as this person sees it. Raises Refused."""
     async with context.work.read() as session:
-        facts = await facts_of(await desk(session, context, obligation_id))
+        facts = await facts_of(await desk(session, context, obligation_id), with_cases=False)
         paths = set(context.actor.paths_for(Action.FOLLOW_OWN_OBLIGATIONS))
         since = local(context.now).date() - LISTED_FOR
         there = await summaries.owed_at(session, paths, since)
     return replace(facts, several=any(obligation.id != obligation_id for obligation, *_ in there))
 
 
-async def facts_of(on: Desk) -> SummaryFacts:
-    """The same within a transaction."""
+async def facts_of(on: Desk, *, with_cases: bool = True) -> SummaryFacts:
+    """The same within a transaction; its paper has the table of proposals `with_cases`."""
     session, obligation = on.session, on.obligation
     summary = (await summaries.of(session, [obligation.id or 0])).get(obligation.id or 0)
     key = summary.id or 0 if summary else 0
@@ -61,7 +61,7 @@ async def facts_of(on: Desk) -> SummaryFacts:
     names = await _names(session, written.values(), proposed, sent)
     sections = await _sections(on, written, names, await summaries.spoken(session, key))
     state = summary.state if summary else SummaryState.WRITING
-    paper = await _paper(on, state, sent)
+    paper = await _paper(on, state, sent, with_cases=with_cases)
     return SummaryFacts(
         obligation=obligation,
         unit=on.unit.name,
@@ -192,11 +192,15 @@ async def _sections(
     return facts
 
 
-async def _paper(on: Desk, state: SummaryState, sent: Sequence[SummaryVersion]) -> Paper:
+async def _paper(
+    on: Desk, state: SummaryState, sent: Sequence[SummaryVersion], *, with_cases: bool
+) -> Paper:
     """What was sent stays as it was; what is being written follows the data."""
     if state not in EDITABLE and sent:
         return contents.from_json(sent[0].content)
-    return await contents.paper_of(on.session, on.work, on.obligation, on.now)
+    return await contents.paper_of(
+        on.session, on.work, on.obligation, on.now, with_cases=with_cases
+    )
 
 
 async def _proposals(

@@ -27,7 +27,7 @@ async def doubts_of(
     `group`: everybody who owes the same. How many queries it takes does not depend on how many are
     asked about.
     """
-    papers = await contents.papers_of(session, work, obligations, now)
+    papers = await contents.papers_of(session, work, obligations, now, with_cases=False)
     merged = await predecessors(session, [obligation.unit_id for obligation in obligations])
     return {
         obligation.id or 0: [

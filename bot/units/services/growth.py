@@ -60,6 +60,17 @@ async def members_by_day(
     return by_day
 
 
+async def members_by_site(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> dict[int, tuple[int, date]]:
+    """Site -> what `new_members` adds up to there, and the last of their days."""
+    by_site = await counts.said_by_visits_alone_by_site(session, days, homes)
+    for gain in _new_of(await counts.new_members(session, days, homes, where_both=True), days):
+        members, last = by_site.get(gain.site_id, (0, gain.day))
+        by_site[gain.site_id] = members + gain.members, max(last, gain.day)
+    return by_site
+
+
 def _new_of(spoken_of: Iterable[SpokenOf], days: DaySpan) -> list[MemberGain]:
     gains = (
         MemberGain(row.site_id, row.home_id, row.day, row.members, bool(row.visit_id), row.visit_id)

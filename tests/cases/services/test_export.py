@@ -1,6 +1,7 @@
 """The table of cases: the columns the unions keep, no reporter in it, nothing that runs."""
 
 import csv
+import io
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,3 +156,26 @@ async def test_the_whole_table_is_asked_for_once_however_long_it_is(
         asked.append((len(rows), len(sent)))
     assert [count for count, _ in asked] == [5, 10]
     assert asked[0][1] == asked[1][1]
+
+
+async def test_a_table_in_the_chat_begins_where_the_newest_begin_and_says_so(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (9, 2, 1, 0):
+        await a_case(work, NOW - timedelta(days=days))
+    context = Context(work, await acting(work, GIANG), NOW)
+
+    async def table() -> tuple[str, list[Any]]:
+        content = io.BytesIO(await export.table_for(context))
+        rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+        return str(rows[1]), [row[1] for row in rows if isinstance(row[1], date)]
+
+    about, days = await table()
+    assert len(days) == 4
+    assert "Chỉ gồm" not in about
+    monkeypatch.setattr(export, "MOST", 4)
+    assert len((await table())[1]) == 4
+    monkeypatch.setattr(export, "MOST", 2)
+    about, days = await table()
+    assert days == [date(2026, 11, 17), date(2026, 11, 18)]
+    assert "Chỉ gồm số tiếp nhận từ ngày 17/11/2026" in about
