@@ -254,6 +254,16 @@ class Town:
         await self.program.schedule.advance(moment, self._arrived)
         await self.settle()
 
+    async def skip_to(self, moment: datetime) -> None:
+        """Be at `moment` with what is due by then done once, for the program was down meanwhile.
+
+        For who needs a later day and nothing of the days before it: each of them, with its night,
+        costs as much as a conversation.
+        """
+        async with self.stopped():
+            self.clock.set(moment)
+            await self._arrived(moment)
+
     async def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1) -> None:
         """Let the next calls of a Bot API method fail, in a way of `sandbox.limits.KINDS`."""
         given = {"method": method, "kind": kind, "times": times, "seconds": seconds}

@@ -28,7 +28,7 @@ from storage.store import Store
 from tests.e2e.processes import PATIENCE, Phone, Town
 from tests.soak.processes import QuickTown
 
-REPORTS = int(os.environ.get("SATCOSO_KILL_REPORTS", "8"))
+REPORTS = int(os.environ.get("SATCOSO_KILL_REPORTS", "4"))
 SEED = int(os.environ.get("SATCOSO_KILL_SEED", str(random.randrange(10_000))))
 OFFICERS = 4
 EACH = -(-REPORTS // OFFICERS)

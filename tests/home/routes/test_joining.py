@@ -133,7 +133,7 @@ async def test_the_same_person_opening_the_link_again_is_told_they_are_in(town: 
 
 async def test_an_expired_link_is_refused_with_what_to_do(town: Town) -> None:
     code = await link_for(town, Role.OFFICER, KCN.id)
-    await town.move_to(MONDAY + timedelta(days=15))
+    await town.skip_to(MONDAY + timedelta(days=15))
     lan = await town.person("Lan")
     await lan.send(f"/start {code}")
     assert "đã hết hạn. Đề nghị xin quản trị liên kết mới" in lan.card

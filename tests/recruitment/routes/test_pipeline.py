@@ -258,6 +258,8 @@ async def test_what_lies_too_long_is_reminded_of_and_stands_first(town: Town) ->
     await an.click("🌱 Bắt đầu vận động")
     await an.click("🌱 Bắt đầu, tôi phụ trách")
     begun = (await stored(town)).moved_at
+    await town.skip_to(begun + timedelta(days=29))
+    assert "ngày chưa ghi nhận chuyển biến" not in an.card
     await town.move_to(begun + timedelta(days=32))
     assert "ngày chưa ghi nhận chuyển biến" in an.card
     assert not any("chưa ghi nhận chuyển biến" in card for card in dung.cards)
@@ -266,6 +268,7 @@ async def test_what_lies_too_long_is_reminded_of_and_stands_first(town: Town) ->
     await dung.send("/phattrien")
     await dung.click("⏰ Quá lâu (1)")
     assert "chưa có chuyển biến" in dung.card
+    await town.skip_to(begun + timedelta(days=44))
     await town.move_to(begun + timedelta(days=47))
     assert any("ngày chưa ghi nhận chuyển biến" in card for card in dung.cards)
     await an.click("✍️ Ghi tiến độ")

@@ -100,7 +100,7 @@ async def test_a_request_is_asked_question_by_question_and_reaches_the_units(tow
     giang, dung, cuc = [await town.person(name) for name in ("Giang", "Dũng", "Cúc")]
     await ask(giang)
     assert "Trước thứ Tư 18/11" in giang.buttons  # three days are left with today
-    await giang.send("12/12")
+    await giang.send("28/11")
     await giang.send("Bao nhiêu doanh nghiệp đã công bố thưởng?")
     await giang.click("số")
     await giang.send("Có nơi nào <b>nợ</b> lương không?")
@@ -109,7 +109,7 @@ async def test_a_request_is_asked_question_by_question_and_reaches_the_units(tow
     await giang.click("Bỏ câu 3")
     await giang.send("Đề xuất gì?")
     await giang.click("Xong")
-    assert "trước ngày 12/12/2026 (ngày cuối là 11/12/2026)" in giang.card
+    assert "trước ngày 28/11/2026 (ngày cuối là 27/11/2026)" in giang.card
     assert "2. Có nơi nào <b>nợ</b> lương không? (có–không)" in giang.card
     assert not any("Tình hình" in card for card in cuc.cards)
     await giang.click("Gửi")
@@ -120,8 +120,8 @@ async def test_a_request_is_asked_question_by_question_and_reaches_the_units(tow
         assert "1. Bao nhiêu doanh nghiệp đã công bố thưởng? (trả lời bằng số)" in leader.card
         assert "3. Đề xuất gì? (trả lời bằng chữ)" in leader.card
     one = await obligation(town, cast.KCN.id, "request:")
-    assert one.due_before == date(2026, 12, 12)
-    await town.move_to(on(5))
+    assert one.due_before == date(2026, 11, 28)
+    await town.move_to(on(21, 11))
     assert "Câu 2: Có nơi nào <b>nợ</b> lương không?" in dung.card
 
 
@@ -250,7 +250,7 @@ async def test_a_request_is_answered_and_the_unit_is_prompted_no_more(town: Town
     await ask(giang, which="Một số đơn vị")
     await giang.click("CĐ các KCN")
     await giang.click("Xong (1")
-    await giang.send("12/12")
+    await giang.send("28/11")
     await giang.send("Bao nhiêu nơi đã công bố thưởng?")
     await giang.click("số")
     await giang.click("Xong")
@@ -263,7 +263,7 @@ async def test_a_request_is_answered_and_the_unit_is_prompted_no_more(town: Town
     await dung.click("Gửi")
     assert "CĐ các KCN tỉnh" in giang.card
     assert "Tình hình thưởng Tết" in giang.card
-    await town.move_to(on(12))
+    await town.move_to(on(25, 11))  # past 7 and 3 days before
     about_it = [card for card in dung.cards if "Câu 1: Bao nhiêu" in card]
     assert about_it == []
-    assert len(prompts(dung)) == 4, "of the yearly one: 30, 14, 7 and 3 days before"
+    assert len(prompts(dung)) == 1, "of the yearly one, 30 days before"

@@ -88,6 +88,7 @@ async def test_a_file_brings_prompts_the_list_of_the_late_and_the_consolidated_r
     assert "IV.1" not in dung.card
     assert not any(title in card for card in cuc.cards), "the plan concerns KCN alone"
 
+    await town.skip_to(at(deadline, time(6)))
     await town.move_to(at(deadline, time(9)))
     assert "1/1 đơn vị trễ hạn" in giang.card
     await giang.click("Bảng theo dõi")

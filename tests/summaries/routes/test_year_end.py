@@ -226,6 +226,7 @@ async def check_xlsx(town: Town, giang: Somebody) -> None:
     assert 57 in total, "what KCN signed counts, not what was computed"
 
 
+@pytest.mark.parametrize("start", [at(date(2026, 12, 13), time(7))], ids=["on 13/12"])
 async def test_who_stays_silent_is_nudged_every_monday_after(
     town: Town, leaders: dict[str, Somebody]
 ) -> None:

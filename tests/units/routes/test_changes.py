@@ -145,6 +145,7 @@ async def test_one_unit_is_renamed_from_a_day_on(town: Town) -> None:
     assert cuc.card.startswith("Từ ngày 01/12/2026: CĐ phường Long Hòa đổi tên")
     await ha.send("/donvi")
     await ha.click("01/12")
+    await town.skip_to(cast.MONDAY + timedelta(days=14))
     await town.move_to(cast.MONDAY + timedelta(days=15))
     async with town.program.work.read() as session:
         assert (await session.get_one(Unit, cast.LONG_HOA.id)).name == "CĐ phường Long Hòa Đông"

@@ -65,8 +65,8 @@ async def test_baocao_and_a_loose_message_offer_it_too(town: Town, an: Person) -
     assert any("tuần 47" in label for label in an.buttons)
 
 
+@pytest.mark.parametrize("start", [BEFORE_TET], ids=["before Tết"])
 async def test_over_all_of_tet_last_weeks_visit_has_a_door(town: Town, an: Person) -> None:
-    await town.move_to(BEFORE_TET)
     of_the_week = [v for v in await all_of(town) if v.week == date(2027, 2, 1)]
     await town.move_to(TET)
     await an.send("/start")
