@@ -30,6 +30,9 @@ NOT_SAID = {  # a word -> what an office says
     "việc đã hẹn": "việc đã thống nhất",
     "biểu mẫu": "nội dung này, phần này",
     "nợ BHXH": "chậm đóng, trốn đóng BHXH",
+    "dưới tin nhắn": "ở dưới; on a page nothing is a message",
+    "mỗi tin nhắn": "gõ từng mục một",
+    "trong một tin nhắn": "một lần",
 }
 LAW_ITSELF = {"Vụ việc có phức tạp không?"}  # the law's own words
 OF_WORKERS = (

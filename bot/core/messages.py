@@ -8,7 +8,7 @@ GROUP_LINKED_ALREADY = (
 )
 NOT_FOUND = "Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."
 STALE_BUTTON = "Nút này không còn hiệu lực. Nội dung mới nhất như sau:"
-FORM_MOVED_ON = "Phần này đã sang bước khác. Mời xem tin nhắn bên dưới."
+FORM_MOVED_ON = "Phần này đã sang bước khác. Mời xem bên dưới."
 NOT_YOUR_DRAFT = "Nội dung này không phải của đồng chí."
 DRAFT_GONE = "Nội dung này đã gửi hoặc đã hủy. Đề nghị bấm /start để xem lại."
 FAILED = (
@@ -63,7 +63,8 @@ ANSWER_ALREADY_SENT = (
     "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
     "Đồng chí mở lại báo cáo và bấm “Sửa báo cáo”."
 )
-PRESS_A_BUTTON = "Đề nghị bấm một nút dưới tin nhắn."
+NOTHING_SENT = "Chưa có nội dung nào. Đề nghị gõ vào ô hoặc chọn tệp rồi bấm lại."
+PRESS_A_BUTTON = "Đề nghị bấm một nút ở dưới."
 
 NO_REPORT_TO_REMARK_ON = "Lượt đi này chưa có báo cáo của cán bộ để trao đổi."
 NOBODY_TO_WRITE_TO = "Trong phạm vi này chưa có đồng chí nào để gửi."

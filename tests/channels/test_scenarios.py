@@ -6,7 +6,7 @@ import asyncio
 import io
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -73,17 +73,24 @@ async def browser(town: Town) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def phone(town: Town) -> AsyncIterator[Browser]:
-    """A worker's browser over the network: from an address, by a device that says much. Whatever
-    the server would write of who asks is let through.
-    """
-    server = logging.getLogger("uvicorn")
-    server.setLevel(logging.DEBUG)
+    """A worker's browser over the network: from an address, by a device that says much."""
     transport = httpx.AsyncHTTPTransport(local_address=NETWORK)
     headers = {"user-agent": DEVICE, "x-forwarded-for": HOME, "accept-language": "vi-x-tram"}
     base = f"http://127.0.0.1:{town.settings.web.port}"
     async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:
         await until_it_listens(client)
         yield Browser(client)
+
+
+@pytest.fixture
+def access_log() -> Iterator[io.StringIO]:
+    """What the server itself would write of who asks, word by word."""
+    server, written = logging.getLogger("uvicorn"), io.StringIO()
+    handler = logging.StreamHandler(written)
+    server.addHandler(handler)
+    server.setLevel(logging.DEBUG)
+    yield written
+    server.removeHandler(handler)
     server.setLevel(logging.NOTSET)
 
 
@@ -155,16 +162,17 @@ async def the_case(town: Town) -> Case:
 
 
 async def test_a_workers_concern_from_the_poster_to_its_end_leaves_no_trace_of_who_it_was(
-    worker: Driver, town: Town, logged: io.StringIO, tmp_path: Path
+    access_log: io.StringIO, worker: Driver, town: Town, logged: io.StringIO, tmp_path: Path
 ) -> None:
     """Consent, words, the receipt; a question and its answer; settled, not satisfied, erased.
-    At each turn all is searched: database, logs and what the server might write of who asked,
-    exports, what handlers may open and download, files, backups.
+    At each turn all is searched: database, logs, what the server might write of who asks, exports,
+    what handlers may open and download, files, backups.
     """
 
     async def places(turn: str) -> dict[str, bytes]:
         (tmp_path / turn).mkdir()
-        return await kept(town, logged, tmp_path / turn)
+        found = await kept(town, logged, tmp_path / turn)
+        return found | {"access log": access_log.getvalue().encode()}
 
     an = await town.person("An")
     await worker.from_the_poster()

@@ -21,7 +21,7 @@ def test_a_worker_is_told_of_pages_that_a_worker_has() -> None:
     ("sentence", "heard"),
     [
         (messages.NOT_FOUND, "Không tìm thấy nội dung này. Mời anh/chị bấm /start để xem lại."),
-        (messages.PRESS_A_BUTTON, "Mời anh/chị bấm một nút dưới tin nhắn."),
+        (messages.PRESS_A_BUTTON, "Mời anh/chị bấm một nút ở dưới."),
         (
             messages.FILE_NOT_FETCHED,
             "Chưa tải được tệp. Mời anh/chị gửi lại sau ít phút.",

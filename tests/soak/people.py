@@ -297,7 +297,7 @@ def request_about(title: str) -> Script:
             "Yêu cầu những đơn vị nào": presses("Tất cả công đoàn"),
             "Đề nghị gửi trước ngày nào": says("20/12"),
             "1. Có bao nhiêu nơi?": presses("Xong"),
-            "Mỗi tin nhắn là một câu hỏi": says("Có bao nhiêu nơi?"),
+            "Gõ từng câu hỏi một": says("Có bao nhiêu nơi?"),
             "Hạn: trước": presses("✅ Gửi"),
         },
         ("✅ Đã gửi yêu cầu", title),

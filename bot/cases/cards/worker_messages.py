@@ -94,7 +94,7 @@ AFFECTED = {
 ASK_SITE = "Anh/chị làm ở công ty nào? Gõ vài chữ trong tên, không cần dấu."
 ASK_WORDS = (
     "Anh/chị đang gặp khó khăn, vướng mắc gì? "
-    "Anh/chị có thể viết, gửi tin nhắn thoại hoặc hình ảnh; viết không dấu cũng được."
+    "Anh/chị có thể viết, gửi tin thoại hoặc hình ảnh; viết không dấu cũng được."
 )
 ASK_WHO = (
     "Anh/chị có muốn nêu tên không? Không nêu tên thì người xử lý không biết anh/chị là ai, "

@@ -138,7 +138,10 @@ class Answering:
         work = self.work.for_update(key, now)
         request = Request(work, actor, now, self.door, web_session_id=sent.web_session_id)
         reply = Reply()
-        for number, user_input in enumerate(sent.inputs()):
+        inputs = sent.inputs()
+        if not (inputs or sent.press or sent.command):
+            raise Refused(messages.NOTHING_SENT)
+        for number, user_input in enumerate(inputs):
             numbered = replace(user_input, message_id=message_id(hour_of(now), sent.count, number))
             reply = await router.answer(self.routes, replace(request, user_input=numbered))
             if reply.alert:

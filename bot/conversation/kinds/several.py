@@ -93,7 +93,7 @@ class Note(Base):
 class Items(Base):
     """A list, one message an item, until "Xong". The value: {"pieces": […], "done": bool}."""
 
-    hint: str = "Mỗi tin nhắn là một mục; xong thì bấm “Xong”."
+    hint: str = "Gõ từng mục một; xong thì bấm “Xong”."
 
     @property
     def several_lines(self) -> bool:

@@ -27,7 +27,7 @@ class Choice(Base):
 
     items: tuple[tuple[str, str], ...]
     columns: int = 1
-    hint: str = "Đề nghị bấm chọn một nút dưới tin nhắn."
+    hint: str = "Đề nghị bấm chọn một nút ở dưới."
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:
         options = [Option(key, label) for key, label in self.items]
@@ -311,7 +311,7 @@ class Unlisted(Words):
 class OneOf(Base):
     """One of the options that the form's `choices` found; nothing else answers it."""
 
-    hint: str = "Đồng chí bấm chọn một nút dưới tin nhắn."
+    hint: str = "Đồng chí bấm chọn một nút ở dưới."
     taps_only: bool = True
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:

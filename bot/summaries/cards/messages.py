@@ -35,7 +35,7 @@ TAKEN_BACK_MEANWHILE = (
     "Đồng chí {name} vừa trả số này về số hệ thống tính lúc {when}. Đề nghị xem lại."
 )
 CARD_TOO_OLD = (
-    "Báo cáo đã được trả lại sau khi đồng chí mở tin nhắn này. Đề nghị mở lại báo cáo, xem rồi gửi."
+    "Báo cáo đã được trả lại sau khi đồng chí mở phần này. Đề nghị mở lại báo cáo, xem rồi gửi."
 )
 NOT_WAITING = "Bản này không còn chờ quyết định. Đề nghị mở lại báo cáo."
 DECIDED_ALREADY = "Đồng chí {name} đã quyết định về bản này lúc {when}."

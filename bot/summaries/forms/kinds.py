@@ -76,7 +76,7 @@ class Why(QuickWords):
 class Clash(Base):
     """Somebody else wrote meanwhile: after theirs, in place of theirs, or not at all."""
 
-    hint: str = "Đề nghị bấm chọn một nút dưới tin nhắn."
+    hint: str = "Đề nghị bấm chọn một nút ở dưới."
     taps_only: bool = True
 
     def options(self, value: Any, at: Moment) -> list[list[Option]]:

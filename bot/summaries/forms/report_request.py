@@ -68,7 +68,7 @@ class Questions(Base):
     The value: {"pieces": [[message id, question, kind], …], "done": bool}.
     """
 
-    hint: str = "Mỗi tin nhắn là một câu hỏi; xong thì bấm “Xong”."
+    hint: str = "Gõ từng câu hỏi một; xong thì bấm “Xong”."
 
     @property
     def several_lines(self) -> bool:
@@ -197,7 +197,7 @@ REPORT_REQUEST = Form(
         Step(
             "questions",
             "Câu hỏi",
-            f"Mỗi tin nhắn là một câu hỏi, nhiều nhất {MOST_QUESTIONS} câu. Sau mỗi câu, bấm cách "
+            f"Gõ từng câu hỏi một, nhiều nhất {MOST_QUESTIONS} câu. Sau mỗi câu, bấm cách "
             "trả lời (chữ, số hay có–không; không bấm là chữ). Xong thì bấm “Xong”.",
             Questions(),
         ),

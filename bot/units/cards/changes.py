@@ -12,7 +12,7 @@ from bot.units.rules.import_plan import Change
 from storage.enums import OrgChangeKind, OrgChangeState
 from storage.models import OrgChange
 
-HOME = Button("Trang chính", "home")
+HOME = Button("🏠 Trang chính", "home")
 OWN = 5  # of the reader's own units that are named
 ALL = Button("« Các thay đổi", "org:list")
 KINDS: Mapping[OrgChangeKind, str] = {

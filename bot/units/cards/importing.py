@@ -140,12 +140,12 @@ def done(plan: ImportPlan, change_id: int = 0) -> Card:
         same=plan.same,
     )
     back = ((Button("↩️ Hủy lần nhập này", f"org:undo:{change_id}"),),) if change_id else ()
-    return Card(text, (*back, (Button("Trang chính", "home"),)))
+    return Card(text, (*back, (Button("🏠 Trang chính", "home"),)))
 
 
 def dropped() -> Card:
     """The list was not imported."""
-    return Card(DROPPED, ((Button("Trang chính", "home"),),))
+    return Card(DROPPED, ((Button("🏠 Trang chính", "home"),),))
 
 
 def mistake_words(mistake: Mistake) -> str:
@@ -186,14 +186,14 @@ def told_visit(visit: Visit, before: Unit, site: Unit | None, why: str) -> Card:
     """To the officer: the site of a visit was merged into another, or is no more."""
     text = render("import/visit", week=Week.of(visit.week), before=before, site=site, why=why)
     if site is None:
-        return Card(text, ((Button("Trang chính", "home"),),))
+        return Card(text, ((Button("🏠 Trang chính", "home"),),))
     return Card(text, ((Button(on_button(f"📍 {site.name}"), f"visit:open:{visit.id}"),),))
 
 
 def told_merged(before: Unit, after: Unit) -> Card:
     """To whoever has a role at a unit that was merged."""
     text = render("import/merged", before=before, after=after)
-    return Card(text, ((Button("Trang chính", "home"),),))
+    return Card(text, ((Button("🏠 Trang chính", "home"),),))
 
 
 def change_words(change: Change, officers: Mapping[int, str]) -> str:

@@ -16,23 +16,23 @@ LINES = {
     "superior": ("Cơ quan cấp trên", "Tên cơ quan, tổ chức cấp trên (dòng trên, góc trái)?"),
     "issuer": (
         "Tên đầy đủ",
-        "Tên chính thức, đầy đủ của đơn vị, không viết tắt (dòng đậm, góc trái), ví dụ: Công đoàn "
-        "các Khu công nghiệp tỉnh An Giang?",
+        "Tên chính thức, đầy đủ của đơn vị, không viết tắt (dòng đậm, góc trái). Ví dụ: Công đoàn "
+        "các Khu công nghiệp tỉnh An Giang.",
     ),
     "short_name": (
         "Tên gọi trong bài",
-        "Tên gọi trong bài và trong bảng, ngắn hơn nhưng không viết tắt, ví dụ: Công đoàn các Khu "
-        "công nghiệp?",
+        "Tên gọi trong bài và trong bảng, ngắn hơn nhưng không viết tắt. Ví dụ: Công đoàn các Khu "
+        "công nghiệp.",
     ),
-    "symbol": ("Ký hiệu", "Ký hiệu báo cáo, sau “Số: …/”, ví dụ: BC-CĐ?"),
-    "place": ("Địa danh", "Địa danh trước ngày tháng, ví dụ: An Giang?"),
+    "symbol": ("Ký hiệu", "Ký hiệu báo cáo, sau “Số: …/”. Ví dụ: BC-CĐ."),
+    "place": ("Địa danh", "Địa danh trước ngày tháng. Ví dụ: An Giang."),
     "recipients": (
         "Nơi nhận",
-        "Nơi nhận, mỗi nơi một dòng, trong một tin nhắn; không cần gạch đầu dòng. Dòng lưu ghi: "
+        "Nơi nhận, mỗi nơi một dòng, gõ hết một lần; không cần gạch đầu dòng. Dòng lưu ghi: "
         "Lưu: VT, TC.",
     ),
-    "authority": ("Thẩm quyền ký", "Thẩm quyền ký, ví dụ: TM. BAN THƯỜNG VỤ?"),
-    "position": ("Chức vụ người ký", "Chức vụ người ký, ví dụ: CHỦ TỊCH?"),
+    "authority": ("Thẩm quyền ký", "Thẩm quyền ký. Ví dụ: TM. BAN THƯỜNG VỤ."),
+    "position": ("Chức vụ người ký", "Chức vụ người ký. Ví dụ: CHỦ TỊCH."),
     "signatory": ("Họ tên người ký", "Họ tên người ký?"),
 }
 

@@ -44,7 +44,7 @@ from storage.enums import Arrears, CommendationKind, Rating, VisitKind
 from storage.models import VisitReport
 
 NOTHING = ("Không có",)  # an answer too, and it counts as none
-TAP = "Đồng chí bấm chọn một nút dưới tin nhắn."
+TAP = "Đồng chí bấm chọn một nút ở dưới."
 
 
 # ---- How an answer is stored and said -------------------------------------------------------
@@ -264,7 +264,7 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "proposals",
             "Kiến nghị",
-            "Kiến nghị, đề xuất: mỗi tin nhắn một kiến nghị.",
+            "Kiến nghị, đề xuất: gõ từng kiến nghị một.",
             Items(),
             ask_on_page="Kiến nghị, đề xuất: mỗi ô một kiến nghị.",
         ),

@@ -86,7 +86,7 @@ class Results(Base):
     …], "done": bool}; the last piece may still lack measures.
     """
 
-    hint = "Đề nghị bấm chọn một loại kết quả dưới tin nhắn."
+    hint = "Đề nghị bấm chọn một loại kết quả ở dưới."
 
     def asks(self, value: Any) -> str:
         pieces = _pieces(value)
@@ -206,7 +206,7 @@ def _choice(measure: Measure, option: str, words: str) -> str:
     for key, label in measure.choices:
         if option == f"is.{key}" or (words and words.casefold() == label.casefold()):
             return key
-    raise Refused("Đề nghị bấm chọn một nút dưới tin nhắn.")
+    raise Refused("Đề nghị bấm chọn một nút ở dưới.")
 
 
 def _amount(measure: Measure, words: str) -> int:

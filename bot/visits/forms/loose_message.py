@@ -30,7 +30,7 @@ from storage.models import Draft
 class VisitAt(Base):
     """A visit and its place as the pressed button says them: [visit id, site id]."""
 
-    hint: str = "Đồng chí bấm chọn một nút dưới tin nhắn."
+    hint: str = "Đồng chí bấm chọn một nút ở dưới."
     taps_only: bool = True
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:

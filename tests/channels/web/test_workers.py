@@ -302,6 +302,16 @@ async def test_named_only_by_what_is_typed_for_the_web_shows_no_name(
     assert (await the_case(town)).anonymous
 
 
+async def test_a_button_pressed_with_nothing_typed_says_so(browser: Browser) -> None:
+    await browser.open(POSTER)
+    await browser.press("Gửi ý kiến ngay")
+    await browser.press("Đồng ý")
+    await browser.press("Tiếp tục")
+    assert "Chưa có nội dung nào. Mời anh/chị gõ vào ô" in browser.text
+    await browser.press("Tiếp tục", WORDS)
+    assert "Chưa có nội dung nào" not in browser.text
+
+
 async def test_a_film_is_refused_and_nothing_of_it_stays(browser: Browser, town: Town) -> None:
     await browser.open(POSTER)
     await browser.press("Gửi ý kiến ngay")

@@ -160,7 +160,7 @@ async def test_a_day_that_cannot_be_is_refused_with_what_can(
     await giang.send(wrong)
     assert any(words in card for card in giang.cards[-2:])
     await giang.send("20/12")
-    assert "Mỗi tin nhắn là một câu hỏi" in giang.card
+    assert "Gõ từng câu hỏi một" in giang.card
 
 
 async def test_the_thirteenth_question_is_refused(town: Town) -> None:
