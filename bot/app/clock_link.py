@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import structlog
 
+from bot.channels.authorities import trusted_at
 from bot.core.clock import Clock
 
 LONG_POLL_SECONDS = 2
@@ -21,7 +22,7 @@ async def read_clock(url: str, clock: Clock, patience: int = 100) -> None:
 
     Raises httpx.TransportError when nobody answers.
     """
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=trusted_at(url)) as client:
         while True:
             try:
                 answer = (await client.get(url)).raise_for_status().json()
@@ -40,7 +41,8 @@ async def follow_clock(
     not lead only goes by the time it reads.
     """
     version = -1
-    async with httpx.AsyncClient(timeout=LONG_POLL_SECONDS + 10) as client:
+    patience = LONG_POLL_SECONDS + 10
+    async with httpx.AsyncClient(timeout=patience, verify=trusted_at(url)) as client:
         while True:
             try:
                 if leads():

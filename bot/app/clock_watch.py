@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import structlog
 
+from bot.channels.authorities import trusted
 from bot.core import clock_faults
 from bot.core.clock import Clock
 from bot.core.work import Work
@@ -40,7 +41,7 @@ def telegram_time(base_url: str) -> Witness | None:
 
     async def ask() -> datetime | None:
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
+            async with httpx.AsyncClient(timeout=5, verify=trusted()) as client:
                 answer = await client.head(url.copy_with(path="/", query=None))
             return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
         except (httpx.HTTPError, ssl.SSLError, KeyError, ValueError):

@@ -1,5 +1,5 @@
 """What a start loads, in a process of its own: libraries for papers, pictures, lists and migrations
-come when the first of them is asked for."""
+come when the first of them is asked for, certificates of authorities when somebody speaks TLS."""
 
 import json
 import os
@@ -21,17 +21,25 @@ import json, sys
 import bot.cli.running
 print(json.dumps(sorted(sys.modules)))
 """
+CERTIFICATES = "certificates of authorities"  # each copy: 1 MB and more, tens of milliseconds
 STARTED = """
-import asyncio, json, sys
+import asyncio, json, ssl, sys
 from bot.app.wiring import build
 from bot.config.loading import parse
 
+make, read = ssl.create_default_context, []
+
+def create_default_context(*given, **named):
+    read.append("certificates of authorities")
+    return make(*given, **named)
+
 async def start():
+    ssl.create_default_context = create_default_context
     program = await build(parse(json.loads(sys.argv[1])))
     await program.work.store.close()
 
 asyncio.run(start())
-print(json.dumps(sorted(sys.modules)))
+print(json.dumps(sorted(sys.modules) + read))
 """
 
 
@@ -66,4 +74,4 @@ def test_what_the_program_imports_brings_no_library_that_a_start_does_without() 
 
 
 def test_a_start_on_an_up_to_date_database_loads_none_either(settings_json: str) -> None:
-    assert WHEN_USED & loaded(STARTED, settings_json) == set()
+    assert {*WHEN_USED, CERTIFICATES} & loaded(STARTED, settings_json) == set()

@@ -3,13 +3,11 @@
 import http.client
 import itertools
 import json
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import psycopg
 from storage.locks import LEADER
 from tests.e2e.processes import PATIENCE, TOKEN, Town
 from tests.ports import free_port
+from tests.soak.processes import served
 
 SECRET = "only-telegram-knows"
 PATIENCE_OF_PROXY = 10  # seconds for one program's answer
@@ -110,27 +109,25 @@ class Program:
         self.name, self.config = name, folder / f"{name}.toml"
         self.log_file = folder / f"{name}.log"
         self.port = free_port()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: ForkServerProcess | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.is_alive()
 
     def start(self) -> None:
-        with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--config", str(self.config)],
-                stdout=log,
-                stderr=log,
-            )
+        self.process = served(self.config, self.log_file)
 
     def kill(self) -> None:
         assert self.process
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.process.kill()
+        self.process.join()
 
     def wait_until_there(self) -> None:
         """Until it answers the question whether it is there."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            assert self.process
-            assert self.process.poll() is None, self.log()
+            assert self.runs, self.log()
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", "/healthz")
@@ -189,7 +186,7 @@ class Cluster(Town):
 
     def close(self) -> None:
         for program in self.programs:
-            if program.process and program.process.poll() is None:
+            if program.runs:
                 program.kill()
         self.proxy.close()
         super().close()

@@ -6,6 +6,7 @@
 import asyncio
 import os
 import random
+import shutil
 import sqlite3
 import threading
 import time
@@ -50,9 +51,10 @@ SCRIPT = (
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(tmp_path: Path, migrated: Path) -> Iterator[Town]:
     """Its program starts in a moment: `test_story` starts it as an operator does."""
     town = QuickTown(tmp_path, start_at="2026-11-16T08:00+07:00")
+    shutil.copy(migrated, tmp_path / "satcoso.db")
     settle_officers(Store(f"sqlite+aiosqlite:///{tmp_path.as_posix()}/satcoso.db"), EACH)
     yield town
     town.close()

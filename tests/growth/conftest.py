@@ -20,7 +20,7 @@ from bot.core.work import Work
 from bot.demo import big_province
 from bot.demo.big_province import Size
 from storage.addresses import TELEGRAM, Address
-from storage.store import Store
+from storage.store import Store, sqlite_file
 from tests import cast, tour
 from tests.tour import Sent, Stop, listening
 
@@ -91,12 +91,31 @@ class Province:
 
 async def province_of(url: str, size: Size, folder: Path) -> Province:
     """Filled, its week assigned, its reports owed."""
+    province = _province_at(url, folder)
+    await big_province.fill(province.work.store, size, MONDAY)
+    return province
+
+
+def _province_at(url: str, folder: Path) -> Province:
     settings = Settings.model_validate(
         {"database": {"url": url, "files": str(folder)}, "documents": {"templates": str(folder)}}
     )
-    store = Store(url)
-    await big_province.fill(store, size, MONDAY)
-    return Province(make_work(store, settings, cast.VAULT, programmes.load(settings.programmes)))
+    plans = programmes.load(settings.programmes)
+    return Province(make_work(Store(url), settings, cast.VAULT, plans))
+
+
+_filled: dict[Size, bytes] = {}
+
+
+async def small_province_of(url: str, size: Size, folder: Path) -> Province:
+    """The same on SQLite, filled once for each size: for the next one its file is copied."""
+    file = sqlite_file(url)
+    assert file
+    if size not in _filled:
+        await (await province_of(url, size, folder)).work.store.close()
+        _filled[size] = file.read_bytes()
+    file.write_bytes(_filled[size])
+    return _province_at(url, folder)
 
 
 @pytest.fixture
@@ -114,6 +133,6 @@ def fresh_url(migrated: Path, tmp_path: Path) -> Callable[[], str]:
 
 @pytest.fixture
 async def province(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Province]:
-    province = await province_of(sqlite_url, Size(weeks=6, cases_a_week=40), tmp_path)
+    province = await small_province_of(sqlite_url, Size(weeks=6, cases_a_week=40), tmp_path)
     yield province
     await province.work.store.close()

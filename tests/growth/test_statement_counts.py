@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.big_province import Size
-from tests.growth.conftest import DRAWN, FORMS_OF_ALL, province_of
+from tests.growth.conftest import DRAWN, FORMS_OF_ALL, small_province_of
 
 FEW, MANY = Size(weeks=2, cases_a_week=3), Size(weeks=8, cases_a_week=60)
 FORMS = ("f:", "words:", "sum:", "report:", "data:")  # their cards ask alike whatever lies behind
@@ -15,7 +15,7 @@ CHANCE = 2  # statements: the first row of a list may have a report, a file, a q
 
 async def counts(url: str, size: Size, folder: Path, role: str) -> dict[str, int]:
     """Card -> its statements; of those cards that only read."""
-    province = await province_of(url, size, folder)
+    province = await small_province_of(url, size, folder)
 
     def skipped(name: str) -> bool:
         return name.startswith((*DRAWN, *FORMS_OF_ALL, *FORMS))

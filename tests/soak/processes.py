@@ -37,10 +37,7 @@ class QuickTown(Town):
     def spawn(self) -> None:
         """Start the program without waiting for it."""
         self.starts += 1
-        arguments = (str(self.config), str(self.folder / "program.log"))
-        self.process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
-        self.process.start()
-        guardian.also(self.process.pid or 0)
+        self.process = served(self.config, self.folder / "program.log")
 
     @property
     def runs(self) -> bool:
@@ -67,6 +64,14 @@ class QuickTown(Town):
         if self.runs:
             self.kill()
         super().close()
+
+
+def served(config: Path, log: Path) -> ForkServerProcess:
+    """`satcoso run` with this configuration, in a process that starts in a moment."""
+    process = CONTEXT.Process(target=_serve, args=(str(config), str(log)), daemon=True)
+    process.start()
+    guardian.also(process.pid or 0)
+    return process
 
 
 def _serve(config: str, log: str) -> None:

@@ -7,7 +7,6 @@ all, is left to httpx.
 """
 
 import asyncio
-import ssl
 from collections import deque
 from functools import lru_cache
 from typing import Any
@@ -16,6 +15,8 @@ from urllib.request import getproxies
 
 import httpx
 from telegram.request import HTTPXRequest
+
+from bot.channels.authorities import trusted
 
 LARGEST_HEAD, LONGEST_BODY = 65_536, 65_536  # bytes
 IDLE_SECONDS = 5.0  # then a connection is not used again: Telegram may be closing it
@@ -66,15 +67,15 @@ class KeptAlive(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, most: int) -> None:
-        self._plain = httpx.AsyncHTTPTransport()
+        self._plain: httpx.AsyncHTTPTransport | None = None
         self._places = asyncio.Semaphore(most)
         self._idle: dict[Origin, deque[TelegramLine]] = {}
-        self._context: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         seconds = request.extensions.get("timeout", {})
         body = await request.aread()
         if len(body) > LONGEST_BODY:
+            self._plain = self._plain or httpx.AsyncHTTPTransport(verify=trusted())
             return await self._plain.handle_async_request(request)
         try:
             async with asyncio.timeout(seconds.get("pool")):
@@ -124,12 +125,11 @@ class KeptAlive(httpx.AsyncBaseTransport):
         self, origin: Origin, request: httpx.Request, seconds: dict[str, Any]
     ) -> "TelegramLine":
         scheme, host, port = origin
-        if scheme == "https" and self._context is None:
-            self._context = httpx.create_ssl_context()
+        context = trusted() if scheme == "https" else None
         try:
             async with asyncio.timeout(seconds.get("connect")):
                 _, connection = await asyncio.get_running_loop().create_connection(
-                    TelegramLine, host, port, ssl=self._context if scheme == "https" else None
+                    TelegramLine, host, port, ssl=context
                 )
         except TimeoutError:
             raise httpx.ConnectTimeout("no connection in time", request=request) from None
@@ -142,7 +142,8 @@ class KeptAlive(httpx.AsyncBaseTransport):
             for connection in idle:
                 connection.close()
         self._idle.clear()
-        await self._plain.aclose()
+        if self._plain:
+            await self._plain.aclose()
 
 
 class TelegramLine(asyncio.Protocol):

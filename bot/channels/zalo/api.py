@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels.authorities import trusted_at
 from bot.channels.retries import NotSent, Trouble
 
 POLL_SECONDS = 30
@@ -47,7 +48,9 @@ class ZaloBot:
         self, token: str, base_url: str, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._root = f"{base_url.rstrip('/')}/bot{token}/"
-        self._http = httpx.AsyncClient(timeout=ANSWER_SECONDS, transport=transport)
+        self._http = httpx.AsyncClient(
+            timeout=ANSWER_SECONDS, transport=transport, verify=trusted_at(base_url)
+        )
 
     async def close(self) -> None:
         await self._http.aclose()
