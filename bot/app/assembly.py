@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.announcements.forms.announce import ANNOUNCE, ANSWER
+from bot.cases.cards.labels import affected_of
 from bot.cases.cards.quoting import quoted
 from bot.cases.forms.concern import CONCERN
 from bot.cases.forms.handling import BY_ACTION
@@ -124,7 +125,7 @@ FORMS: tuple[Form, ...] = (
 def assemble() -> None:
     """Make known what each area brings along; again does nothing."""
     register_forms(FORMS)
-    add_filters(quoted=quoted)
+    add_filters(quoted=quoted, affected=affected_of)
     handovers.HANDOVERS[:] = [handovers.SITES, VISITS, CASES, TASKS]
     programmes.PROGRESS[:] = [targets.progress_of]
     alerts.FOLLOWERS[:] = [telling.tell_of_alert]

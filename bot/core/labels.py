@@ -122,6 +122,11 @@ def topic_words(programmes: Iterable[Programme]) -> TopicWords:
     return {**TOPICS, **{t.key: (t.short, t.words) for t in new_topics(programmes)}}
 
 
+def place_on_checklist(words: TopicWords, topic: str) -> int:
+    """To sort by; what no plan knows any more comes last."""
+    return list(words).index(topic) if topic in words else len(words)
+
+
 FLAGS = {
     "quick": "⚡ ghi nhận nhanh, chờ bổ sung",
     "empty": "chưa có nội dung",

@@ -112,6 +112,9 @@ class Case(Table, table=True):
         default="", max_length=16, sa_column_kwargs={"server_default": ""}
     )
     affected: int | None = None
+    affected_group: str = Field(  # what a worker pressed; `affected` then is our guess at it
+        default="", max_length=8, sa_column_kwargs={"server_default": ""}
+    )
     text: str = Field(sa_type=Text)
     folded: str = Field(default="", sa_type=Text)
     result: str = Field(default="", sa_type=Text)

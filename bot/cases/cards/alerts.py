@@ -26,7 +26,7 @@ SIGNS = {
     SignKind.OVERTIME_REFUSAL: "tập thể không làm thêm giờ",
     SignKind.ZONE: "nhiều doanh nghiệp trong địa bàn cùng có dấu hiệu",
     SignKind.CLUSTER: "nhiều phản ánh, kiến nghị cùng lĩnh vực trong ít ngày",
-    SignKind.ARREARS: "nợ lương, chậm lương; chậm đóng, trốn đóng BHXH",
+    SignKind.ARREARS: "nợ lương, chậm lương hoặc chậm đóng, trốn đóng BHXH",
     SignKind.SUDDEN_CHANGE: "thay đổi đột ngột định mức, phụ cấp",
     SignKind.SEASON: "đang trong thời điểm nhạy cảm (trước Tết, điều chỉnh lương tối thiểu)",
 }
@@ -41,7 +41,6 @@ def alert(facts: AlertSeen) -> Card:
         alarm=facts.alert.level == AlertLevel.ALARM,
         signs=[_sign(sign, quotes=facts.quotes) for sign in facts.alert.signs],
         category=CATEGORIES[facts.case.category][1] if facts.case else "",
-        affected=(facts.case.affected or 0) if facts.case else 0,
         last=facts.reports[-1] if facts.reports else None,
     )
     return Card(text, _buttons(facts))

@@ -1,6 +1,7 @@
 """Cards of cases, for cadres: one case with everything that may be done to it, and notices."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.cases.cards import labels, legal
 from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, kind_of, status_of
@@ -210,8 +211,8 @@ def _category(case: Case) -> str:
 # ---- Notices to colleagues ----------------------------------------------------------------
 
 
-def told_given(case: Case, by: str) -> Card:
-    return _notice(case, "given", by=by)
+def told_given(case: Case, by: str, site: str) -> Card:
+    return _notice(case, "given", by=by, site=site)
 
 
 def told_given_away(case: Case, by: str, to: str) -> Card:
@@ -231,13 +232,39 @@ def told_reopened(case: Case, by: str, words: str) -> Card:
     return _notice(case, "reopened", by=by, words=words)
 
 
-def told_escalated(case: Case, by: str, reason: str, words: str) -> Card:
-    return _notice(case, "escalated", by=by, reason=labels.REASONS[reason], words=words)
+@dataclass(frozen=True)
+class Climb:
+    """One level up. `by`: who did it, "" where it came of itself; `words`: what they ask for; `to`:
+    the unit that has it now.
+    """
+
+    by: str
+    reason: str
+    words: str
+    to: str
+    site: str
 
 
-def told_escalated_away(case: Case, unit: str) -> Card:
+def told_escalated(case: Case, climb: Climb) -> Card:
+    """To those who lead where it came to."""
+    reason = labels.REASONS[climb.reason]
+    return _notice(
+        case, "escalated", by=climb.by, reason=reason, words=climb.words, site=climb.site
+    )
+
+
+def told_escalated_away(case: Case, climb: Climb) -> Card:
+    """To those who had it, and to who leads there."""
     may_open = may_act(Relation.FORMER, CaseAction.SEE, case.category, case.kind)
-    return _notice(case, "escalated_away", to=unit, may_open=may_open and case.about_id is None)
+    return _notice(
+        case,
+        "escalated_away",
+        by=climb.by,
+        reason=labels.REASONS[climb.reason],
+        to=climb.to,
+        site=climb.site,
+        may_open=may_open and case.about_id is None,
+    )
 
 
 def told_passed_up(case: Case, kind: str, words: str) -> Card:
@@ -252,12 +279,18 @@ def told_author(case: Case, kind: str, words: str) -> Card:
     return Card(card.text, (*reply, (Button("📄 Xem kiến nghị", f"ask:open:{case.id}"),)))
 
 
+NOBODY_YET = "chưa có người nhận xử lý. Đề nghị đồng chí nhận"
+
+
 def reminder(case: Case, kind: str, site: str, late: str) -> Card:
     """One reminder of the clocks; `move_on` offers the case to whoever leads the unit."""
     rows: Rows = ((_open(case.id),),)
     if kind == "move_on":
         rows = ((Button("👤 Giao việc", f"case:pass:{case.id}"), _open(case.id)),)
-    text = render("case/remind", case=case, kind=kind, site=site, late=late, **_plain(case))
+    nobody = "." if case.assignee_id else f", {NOBODY_YET}."
+    text = render(
+        "case/remind", case=case, kind=kind, site=site, late=late, nobody=nobody, **_plain(case)
+    )
     return Card(text, rows)
 
 
@@ -269,7 +302,7 @@ def orphans(cases: Sequence[tuple[Case, str, str, str]]) -> Card:
     return Card(render("case/orphans", cases=cases[:20], more=max(0, len(cases) - 20)), rows)
 
 
-_DETAILS = dict.fromkeys(("by", "to", "words", "reason", "event"), "")
+_DETAILS = dict.fromkeys(("by", "to", "words", "reason", "event", "site"), "")
 """What the notice of a case may tell besides the case, and does not unless it is said."""
 
 

@@ -21,10 +21,10 @@ def more(first: Case, count: int) -> Card:
     return Card(render("concern/more", case=first, count=count, **_facts(first)), _open(first))
 
 
-def from_reporter(case: Case, what: str, words: str) -> Card:
+def from_reporter(case: Case, what: str, words: str, site: str = "") -> Card:
     """The one who raised it answered, added something, is satisfied, is not, has withdrawn."""
     facts = _facts(case)
-    text = render("concern/from_reporter", case=case, what=what, words=words, **facts)
+    text = render("concern/from_reporter", case=case, what=what, words=words, site=site, **facts)
     return Card(text, _open(case))
 
 

@@ -1,6 +1,9 @@
 """The users' words for cases. For cadres; workers get them spelt out elsewhere."""
 
+from collections.abc import Callable
+
 from bot.cases.rules.cases import CaseAction
+from bot.core.rendering import number
 from storage.enums import CaseKind, CaseStatus, Category, Severity
 from storage.models import Case
 
@@ -58,6 +61,19 @@ CATEGORIES = {
     Category.VIEC_LAM: ("Việc làm", "việc làm, đào tạo"),
     Category.KHAC: ("Khác", "nội dung khác"),
 }
+
+AFFECTED_GROUPS = {"few": "vài người", "team": "cả tổ, chuyền", "all": "cả xưởng"}
+
+
+def affected_of(case: Case, written: Callable[[int], str] = number) -> str:
+    """How many are affected, as it was said: the words of a button, or about a number; "" for one
+    alone, or where nobody knows.
+    """
+    if case.affected_group:
+        return AFFECTED_GROUPS[case.affected_group]
+    people = case.affected or 0
+    return f"khoảng {written(people)} người" if people > 1 else ""
+
 
 ACTIONS = {
     CaseAction.TAKE: "👍 Nhận xử lý",

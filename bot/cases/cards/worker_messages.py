@@ -89,7 +89,8 @@ AFFECTED = {
     "team": ("Cả tổ, chuyền", 20),
     "all": ("Cả xưởng", 100),
 }
-"""On a button, and about how many that is (our own guess; a number can be typed)."""
+"""On a button, and about how many that is: our own guess, to compare by and never said to anybody
+(labels.affected_of); a number can be typed."""
 
 ASK_SITE = "Anh/chị làm ở công ty nào? Gõ vài chữ trong tên, không cần dấu."
 ASK_WORDS = (

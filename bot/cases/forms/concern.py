@@ -206,29 +206,34 @@ async def _submit(context: Context, draft: Draft) -> Card:
 
 def typed(answers: dict[str, Any]) -> Concern:
     """The draft's JSON as the service takes it."""
-    count, words = answers.get("affected") or "", answers["words"]
+    words = answers["words"]
+    affected, group = _affected(answers.get("affected") or "", text_of(words))
     return Concern(
         text=text_of(words),
         consent=answers.get("consent") or "",
         site_id=answers["site"]["id"],
         site_words=answers.get("site_words") or "",
         category=Category(answers["about"]["id"]),
-        affected=_affected(count, text_of(words)),
+        affected=affected,
+        affected_group=group,
         named=_named(answers),
         contact=(answers.get("contact") or "") if _named(answers) else "",
         files=tuple(words["files"]),
     )
 
 
-def _affected(answer: str, words: str) -> int:
-    """A number typed; else the one the story names ("60 người"), before what a tap is worth.
+def _affected(answer: str, words: str) -> tuple[int, str]:
+    """A number typed; else the one the story names ("60 người"), before what a tap is worth: that
+    one is a guess, and the tap stays beside it.
 
     "Chỉ mình tôi" is a number of its own.
     """
     if answer not in AFFECTED:
-        return int(answer)
+        return int(answer), ""
     guess = AFFECTED[answer][1]
-    return guess if guess == 1 else suggest(words).people or guess
+    if guess == 1:
+        return guess, ""
+    return (people, "") if (people := suggest(words).people) else (guess, answer)
 
 
 CONCERN = Form(

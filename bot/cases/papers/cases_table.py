@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.cases.cards.labels import CATEGORIES, kind_of, status_of
+from bot.cases.cards.labels import CATEGORIES, affected_of, kind_of, status_of
 from bot.cases.cards.lists import TITLES
 from bot.cases.rules.cases import is_confidential
 from bot.core.rendering import day, moment
@@ -74,7 +74,7 @@ def _remarks(case: Case, hidden: bool) -> str:
         return case.code
     remarks = [case.code, kind_of(case)]
     remarks += ["khẩn"] if case.severity is Severity.URGENT else []
-    remarks += [f"khoảng {case.affected} người"] if (case.affected or 0) > 1 else []
+    remarks += [people] if (people := affected_of(case)) else []
     if case.agency:
         on = f" ngày {day(case.agency_on)}" if case.agency_on else ""
         remarks.append(f"đã chuyển {case.agency}{on}")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from docx import Document
 from docx.shared import Pt
 
-from bot.cases.cards.labels import CATEGORIES, KINDS
+from bot.cases.cards.labels import CATEGORIES, KINDS, affected_of
 from bot.cases.facts.cases import Sheet
 from bot.core.rendering import day
 from bot.core.rules.calendar import local
@@ -55,8 +55,8 @@ def make(sheet: Sheet) -> bytes:
 def _body(sheet: Sheet, kind: str) -> list[str]:
     case, issuer = sheet.case, clean(sheet.head.issuer)
     where = f" phát sinh tại {official_name(clean(sheet.site))}" if sheet.site else ""
-    people = case.affected or 0
-    affected = f"; số người liên quan: khoảng {padded(people)}" if people > 1 else ""
+    people = affected_of(case, padded)
+    affected = f"; số người liên quan: {people}" if people else ""
     to = clean(case.agency) or "Quý cơ quan"
     return [
         f"Ngày {day(local(case.created_at))}, {issuer} tiếp nhận nội dung {kind}{where}.",

@@ -203,7 +203,8 @@ def _slots(
         yield from _untaken(facts, escalates_at if can_escalate else None, clocks, calendar)
     last = settle_by(*timing)
     eve = day_before(*timing)
-    yield _slot("half", half_time(*timing), eve)
+    if facts.severity is not Severity.URGENT:  # there the day before is hours later
+        yield _slot("half", half_time(*timing), eve)
     yield _slot("day_before", eve, last)
     yield _slot("overdue", last, escalates_at if can_escalate else None)
     if can_escalate:

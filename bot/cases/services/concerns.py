@@ -37,6 +37,7 @@ class Concern:
     site_words: str = ""
     category: Category = Category.KHAC
     affected: int | None = None
+    affected_group: str = ""
     named: bool = False
     contact: str = ""
     files: Sequence[int] = ()
@@ -161,5 +162,6 @@ async def _new_case(
         anonymous=not concern.named,
         site_words="" if site else concern.site_words,
         affected=concern.affected,
+        affected_group=concern.affected_group,
         files=concern.files,
     )

@@ -46,6 +46,7 @@ class NewCase:
     report_id: int | None = None
     site_words: str = ""
     affected: int | None = None
+    affected_group: str = ""
     about_id: int | None = None
     settled: str = ""
     files: Collection[int] = ()
@@ -102,6 +103,7 @@ def _case(new: NewCase, home_id: int, routing: Routing, work: Work, now: datetim
         anonymous=new.anonymous,
         door=new.door,
         affected=new.affected,
+        affected_group=new.affected_group,
         text=new.text,
         folded=fold(f"{new.text} {new.site_words}"),
         result=new.settled,

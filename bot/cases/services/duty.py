@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
+from bot.cases.cards.cases import Climb
 from bot.cases.cards.concerns import CaseNews
 from bot.cases.rules.cases import CaseAction, is_confidential
 from bot.cases.rules.deadlines import CaseReminder
@@ -153,10 +154,12 @@ async def _escalate(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:
     await outbox.cancel(session, f"case:{case.id}", outbox.REMINDERS)
     await tell_those_who_raised(session, work, case, CaseNews("overdue", name), now)
     above = supervisors(desk.staff, before, case.unit_id)
-    up = case_cards.told_escalated(case, "", "overdue", "")
-    below = [former] if former else supervisors(desk.staff, before, before.unit_id)
-    escalated_away = case_cards.told_escalated_away(case, name)
-    left = [person for person in below if person not in above]
+    climb = Climb("", "overdue", "", name, desk.site(case))
+    up = case_cards.told_escalated(case, climb)
+    escalated_away = case_cards.told_escalated_away(case, climb)
+    below = (former, *supervisors(desk.staff, before, before.unit_id))
+    hears_otherwise = (0, case.author_id, *above)
+    left = [person for person in below if person not in hears_otherwise]
     return [
         *notices(work, CaseNotice(case, up, "climbed"), above, now),
         *notices(work, CaseNotice(case, escalated_away, "climbed-away"), left, now),

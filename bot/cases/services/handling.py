@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import cases as case_cards
+from bot.cases.cards.cases import Climb
 from bot.cases.cards.concerns import CaseNews, NotificationKind
 from bot.cases.rules.cases import CaseAction, EscalationReason, is_only_guided
 from bot.cases.rules.deadlines import settle_by
@@ -73,6 +74,11 @@ class Doing:
         card = case_cards.told_passed_up(self.case, what, words)
         author = self.case.author_id  # hears as the author
         await self.tell([p for p in receivers if p != author], card, f"below:{what}")
+
+    async def site(self) -> str:
+        """Where it is about, by its name."""
+        unit = await self.session.get(Unit, self.case.site_id) if self.case.site_id else None
+        return unit.name if unit else self.case.site_words
 
     async def tell(self, person_ids: list[int], card: Card, key: str) -> None:
         """Tell colleagues, but not the one who did it."""
@@ -155,7 +161,9 @@ async def give(context: Context, case_id: int, person_id: int) -> str:
         person = await _colleague(on, person_id)
         case.assignee_id, case.taken_at = person_id, None
         on.note("pass", internal=True, before=former, after=person_id)
-        await on.tell([person_id], case_cards.told_given(case, context.actor.name), "given")
+        await on.tell(
+            [person_id], case_cards.told_given(case, context.actor.name, await on.site()), "given"
+        )
         if former not in (None, person_id):
             card = case_cards.told_given_away(case, context.actor.name, person.name)
             await on.tell([former or 0], card, "given-away")
@@ -165,13 +173,19 @@ async def give(context: Context, case_id: int, person_id: int) -> str:
 async def escalate(context: Context, case_id: int, reason: EscalationReason, words: str) -> None:
     """One level up, with the reason. Raises Refused at the province."""
     async with doing(context, case_id, CaseAction.ESCALATE) as on:
-        await escalate_one_level(on.session, on.case, on.place, context.now)
-        on.note("escalate", words, reason=str(reason), before=on.place.unit_id, to=on.case.unit_id)
-        unit = await on.session.get(Unit, on.case.unit_id)
-        above = await supervisors_from(on.session, on.place, on.case.unit_id)
-        card = case_cards.told_escalated(on.case, context.actor.name, str(reason), words)
-        await on.tell(above, card, "escalated")
-        await on.answer("escalated", unit.name if unit else "")
+        case = on.case
+        former = await escalate_one_level(on.session, case, on.place, context.now)
+        on.note("escalate", words, reason=str(reason), before=on.place.unit_id, to=case.unit_id)
+        unit = await on.session.get(Unit, case.unit_id)
+        name = unit.name if unit else ""
+        above = await supervisors_from(on.session, on.place, case.unit_id)
+        leading = await supervisors_from(on.session, on.place, on.place.unit_id)
+        climb = Climb(context.actor.name, str(reason), words, name, await on.site())
+        await on.tell(above, case_cards.told_escalated(case, climb), "escalated")
+        hears_otherwise = (0, case.author_id, *above)
+        left = [person for person in (former, *leading) if person not in hears_otherwise]
+        await on.tell(left, case_cards.told_escalated_away(case, climb), "escalated-away")
+        await on.answer("escalated", name)
 
 
 async def escalate_one_level(

@@ -96,7 +96,8 @@ async def _fold(session: AsyncSession, context: Context, case_id: int, into: Cas
     for follower in await cases.merged_into(session, case_id):
         follower.merged_into = into.id
     case.merged_into = into.id
-    into.affected = max(into.affected or 0, case.affected or 0) or None
+    if (case.affected or 0) > (into.affected or 0):
+        into.affected, into.affected_group = case.affected, case.affected_group
     session.add(_event(case, context.actor, "merge", into, context.now))
     session.add(_event(into, context.actor, "merged", case, context.now))
     plan_next(context.work, case, context.now, top=(await place_of(session, case)).top)

@@ -27,7 +27,7 @@ from storage.coarse import hour_of
 from storage.enums import CaseStatus, EventAuthor
 from storage.files import is_given_up
 from storage.folding import fold
-from storage.models import Case, CaseEvent, CaseFile, Reporter, StoredFile
+from storage.models import Case, CaseEvent, CaseFile, Reporter, StoredFile, Unit
 
 EVENTS_TO_REPORTER = frozenset(worker_messages.EVENTS)
 """What a reporter hears of; whatever else happens is the union's own affair."""
@@ -212,7 +212,9 @@ async def _happened(
     await session.flush()
     await reporters.set_reachable(session, case.reporter_id or "")
     plan_next(work, case, now, top=(await place_of(session, case)).top)
-    card = concern_notices.from_reporter(case, str(action), words)
+    site = await session.get(Unit, case.site_id) if case.site_id else None
+    where = site.name if site else case.site_words
+    card = concern_notices.from_reporter(case, str(action), words, where)
     receivers = await those_to_tell(session, case)
     await owe(session, work, CaseNotice(case, card, f"from:{event.id}"), receivers, now)
 

@@ -20,7 +20,7 @@ def home(waiting: int) -> Card:
 
 
 def listed(facts: WaitingCommendations) -> Card:
-    """What waits, each opening; the paper of what was accepted this year."""
+    """What waits, each opening; the paper of what was accepted."""
     first = facts.page.number * 5 + 1
     unsorted = [row for row, *_ in facts.accepted if row.kind is None]
     text = render(
@@ -29,6 +29,7 @@ def listed(facts: WaitingCommendations) -> Card:
         first=first,
         total=facts.total,
         accepted=len(facts.accepted),
+        since=facts.since,
         unsorted=len(unsorted),
     )
     opened = [Button(str(n), f"com:open:{row.id}") for n, (row, *_) in enumerate(facts.rows, first)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
+from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords, place_on_checklist
 from bot.core.rendering import render
 from bot.core.rules.calendar import Week
 from bot.visits.cards import report_notes as note_cards
@@ -67,16 +67,13 @@ def sections(page: VisitPage) -> list[Section]:
     if page.report is None:
         return []
     report, words = page.report, page.topic_words
+    topics = sorted(page.topics, key=lambda t: place_on_checklist(words, t.topic))
     parts = [
         ("Tình hình", report.situation),
-        *(
-            (f"⚠️ {_topic(words, t.topic)}", t.words or "có vấn đề")
-            for t in page.topics
-            if t.trouble
-        ),
+        *((f"⚠️ {_topic(words, t.topic)}", t.words or "có vấn đề") for t in topics if t.trouble),
         (
             "✅ Đã nắm, chưa có vấn đề",
-            ", ".join(_topic(words, t.topic) for t in page.topics if not t.trouble),
+            "; ".join(_topic(words, t.topic) for t in topics if not t.trouble),
         ),
         *((f"💬 Kiến nghị {n}", proposal) for n, proposal in enumerate(page.proposals, 1)),
         *supervisor_lines(report),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.card import Button, Card, Rows
-from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords
+from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords, place_on_checklist
 from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
 from bot.visits.cards import report_notes as note_cards
@@ -75,15 +75,14 @@ def case_rows(visit_id: int, troubles: Sequence[str], words: TopicWords) -> Rows
 def detail(facts: ReportFacts) -> Card:
     """A report as its officer reads it again."""
     report, words = facts.report, facts.topic_words
+    topics = sorted(facts.topics, key=lambda t: place_on_checklist(words, t.topic))
     text = render(
         "visit/report",
         site=facts.site,
         report=report,
         kind=VISIT_KINDS.get(report.kind, report.kind),
-        good=[words.get(t.topic, ("", t.topic))[1] for t in facts.topics if not t.trouble],
-        troubles=[
-            (words.get(t.topic, ("", t.topic))[1], t.words) for t in facts.topics if t.trouble
-        ],
+        good=[words.get(t.topic, ("", t.topic))[1] for t in topics if not t.trouble],
+        troubles=[(words.get(t.topic, ("", t.topic))[1], t.words) for t in topics if t.trouble],
         lines=officer_lines(report),
         agreed=[agreement.words for agreement in agreements_of(report.agreements)],
         files=facts.files,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.visits.facts.overview import ListPage
 from storage.models import Commendation, Person, Unit
@@ -23,12 +24,13 @@ class CommendationFacts:
 
 @dataclass(frozen=True)
 class WaitingCommendations:
-    """`accepted`: how many of this year, for the paper; `practices`: how many can be read."""
+    """`accepted`: for the paper, those since the day `since`."""
 
     rows: Sequence[tuple[Commendation, Unit, Person]]
     page: ListPage
     total: int
     accepted: Sequence[tuple[Commendation, Unit, Person]]
+    since: date
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def commendation_paper(facts: CommendationPaper, templates: Path | None) -> byte
         "trich_yeu": "Về việc khen thưởng qua công tác đi cơ sở",
         "kinh_gui": f"Kính gửi: {addressee}",
         "mo_dau": [
-            f"Qua công tác đi cơ sở năm {facts.day.year}, cán bộ công đoàn đã phát hiện, đề xuất "
+            "Qua công tác đi cơ sở, cán bộ công đoàn đã phát hiện, đề xuất "
             f"khen thưởng {kinds} ở cơ sở; lãnh đạo {clean(own.named)} đã xem xét, đồng ý "
             f"{_days([row.decided for row in facts.rows])}.",
             f"{sender} kính đề nghị {addressee} xét khen thưởng {counts} như sau:",

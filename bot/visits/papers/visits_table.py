@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.labels import FLAGS, TopicWords
+from bot.core.labels import FLAGS, TopicWords, place_on_checklist
 from bot.core.rendering import day, moment
 from bot.core.rules.calendar import Week, local
 from bot.documents.safe_cells import Cell, safe
@@ -87,8 +87,10 @@ def _of_field(field: Field, display: Display) -> VisitColumn:
 
 
 def _topics(parts: Parts, *, trouble: bool) -> str:
+    words = parts.topic_words
     chosen = [topic for topic in parts.topics if topic.trouble is trouble]
-    return "; ".join(_topic(topic, parts.topic_words) for topic in chosen)
+    chosen.sort(key=lambda topic: place_on_checklist(words, topic.topic))
+    return "; ".join(_topic(topic, words) for topic in chosen)
 
 
 FIELDS_OF_REPORT = sorted(

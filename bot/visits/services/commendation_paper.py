@@ -1,4 +1,4 @@
-"""The paper that asks the level above to reward what was accepted this year."""
+"""The paper that asks the level above to reward what was accepted."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ from storage import overview
 
 
 async def paper_file(context: Context) -> File:
-    """The docx. Raises Refused where nothing was accepted this year or no kind was chosen, or
+    """The docx. Raises Refused where nothing was accepted of late or no kind was chosen, or
     nothing is the actor's.
     """
     facts = await commendations.waiting(context, 0)

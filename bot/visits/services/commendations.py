@@ -3,7 +3,7 @@ good practice may be released for every unit to read (`sat-co-so`, II.6, IV: khe
 đúc kết kinh nghiệm). Whoever is named in a proposal never sees it here.
 """
 
-from datetime import datetime, time
+from datetime import date, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -60,12 +60,13 @@ async def _level(session: AsyncSession, site: Unit, words: str, *, above: str = 
 
 
 async def waiting(context: Context, page: int) -> WaitingCommendations:
-    """What waits for the actor, and what was accepted this year. Raises Refused for others."""
+    """What waits for the actor, and what was accepted of late. Raises Refused for others."""
     require(context.actor, Action.DECIDE_COMMENDATION)
     paths = context.actor.paths_for(Action.DECIDE_COMMENDATION)
     async with context.work.read() as session:
         waits = await commendations.waiting(session, paths)
-        accepted = await commendations.accepted(session, paths, _new_year(context.now))
+        since = _asked_for_since(local(context.now).date())
+        accepted = await commendations.accepted(session, paths, at(since, time.min))
     rows = [row for row in waits if _sees(context, row[0])]
     first = page * PER_PAGE
     return WaitingCommendations(
@@ -73,6 +74,7 @@ async def waiting(context: Context, page: int) -> WaitingCommendations:
         ListPage(page, len(rows) > first + PER_PAGE),
         len(rows),
         [row for row in accepted if _sees(context, row[0])],
+        since,
     )
 
 
@@ -207,5 +209,8 @@ def _sees(context: Context, row: Commendation) -> bool:
     return not is_named(fold(context.actor.name), fold(row.words))
 
 
-def _new_year(now: datetime) -> datetime:
-    return at(local(now).date().replace(month=1, day=1), time.min)
+def _asked_for_since(today: date) -> date:
+    """From which day on what was accepted is asked for: this year's, and in January last year's
+    too, for a year is rewarded when it is over.
+    """
+    return date(today.year - (today.month == 1), 1, 1)

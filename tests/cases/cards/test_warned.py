@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.cards import alerts, concerns
+from bot.cases.cards import alerts, concerns, labels
+from bot.cases.cards.worker_messages import AFFECTED
 from bot.cases.facts.alerts import AlertSeen
 from bot.cases.rules.deadlines import CaseClocks
 from storage.enums import AlertLevel, CaseStatus, Category, Severity, UnitKind
@@ -81,17 +82,18 @@ def alert_text(affected: int | None) -> str:
     return alerts.alert(AlertSeen(alert, case, unit, None)).text
 
 
-def test_how_many_are_affected_is_never_said_as_if_counted() -> None:
-    """Behind "cả xưởng" stands a guess: every text that says the number says "khoảng"."""
+def test_how_many_are_affected_is_said_as_the_worker_said_it_and_in_one_place() -> None:
+    guessed = {key: (words, guess) for key, (words, guess) in AFFECTED.items() if guess > 1}
+    assert guessed.keys() == labels.AFFECTED_GROUPS.keys()
+    for key, (words, guess) in guessed.items():
+        case = a_case("mai ngưng máy", affected=guess)
+        case.affected_group = key
+        assert labels.affected_of(case) == words.lower()
+    assert labels.affected_of(a_case("mai ngưng máy", affected=60)) == "khoảng 60 người"
     area = Path(alerts.__file__).parents[1]
-    lines = [
-        line
-        for path in (*area.rglob("*.html"), *area.rglob("*.py"))
-        for line in path.read_text("utf-8").splitlines()
-        if re.search(r"affected\|number|\{padded\(people|\{case\.affected", line)
-    ]
-    assert len(lines) >= 5  # cards, the table, the sheet
-    assert [line for line in lines if "khoảng" not in line] == []
+    for path in (*area.rglob("*.html"), *area.rglob("*.py")):
+        number_itself = re.search(r"affected[|]number|{case[.]affected}", path.read_text("utf-8"))
+        assert number_itself is None, path
 
 
 @pytest.mark.parametrize(("affected", "said"), [(None, False), (1, False), (60, True)])

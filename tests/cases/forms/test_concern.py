@@ -8,19 +8,19 @@ STORY = "Nâng định mức, chuyền 5 tụi em 60 người không đạt, b�
 
 
 @pytest.mark.parametrize(
-    ("answer", "story", "affected"),
+    ("answer", "story", "affected", "group"),
     [
-        ("team", STORY, 60),
-        ("few", STORY, 60),
-        ("all", STORY, 60),
-        ("me", STORY, 1),
-        ("45", STORY, 45),
-        ("team", "Cơm ca trưa có giòi", 20),
-        ("all", "Cơm ca trưa có giòi", 100),
+        ("team", STORY, 60, ""),
+        ("few", STORY, 60, ""),
+        ("all", STORY, 60, ""),
+        ("me", STORY, 1, ""),
+        ("45", STORY, 45, ""),
+        ("team", "Cơm ca trưa có giòi", 20, "team"),
+        ("all", "Cơm ca trưa có giòi", 100, "all"),
     ],
 )
 def test_a_number_in_the_story_goes_before_the_guess_behind_a_tap(
-    answer: str, story: str, affected: int
+    answer: str, story: str, affected: int, group: str
 ) -> None:
     answers = {
         "words": {"pieces": [[1, story]], "files": []},
@@ -28,4 +28,5 @@ def test_a_number_in_the_story_goes_before_the_guess_behind_a_tap(
         "about": {"id": "LUONG"},
         "affected": answer,
     }
-    assert typed(answers).affected == affected
+    concern = typed(answers)
+    assert (concern.affected, concern.affected_group) == (affected, group)

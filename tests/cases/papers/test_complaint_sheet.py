@@ -69,7 +69,7 @@ def test_it_says_what_is_passed_on_to_whom_and_asks_for_the_result() -> None:
         "Ngày 16/11/2026, Công đoàn các Khu công nghiệp tỉnh An Giang tiếp nhận nội dung tố cáo "
         "phát sinh tại Công đoàn cơ sở Công ty May Sen Vàng.",
         "Người tố cáo: người lao động (họ tên, địa chỉ được giữ bí mật, cung cấp riêng khi cần "
-        "thiết); số người liên quan: khoảng 05.",
+        "thiết); số người liên quan: khoảng 05 người.",
         "Nội dung tố cáo:",
         "Thu tiền đóng bảo hiểm nhưng không nộp",
         "Đã hỏi hai lần.",

@@ -228,6 +228,21 @@ async def test_who_had_a_case_that_escalated_is_told_and_has_it_no_more(
     assert (await case_now(work, case)).assignee_id is None
     assert any("đã chuyển lên LĐLĐ tỉnh" in text for text in await told(work, AN))
     assert not any("đã chuyển lên" in text for text in await told(work, BINH))
+    (away,) = [text for text in await told(work, DUNG) if "đã chuyển lên" in text]
+    assert f"📍 {SEN_VANG.name}" in away  # who leads there must not hear it from above
+
+
+async def test_a_reminder_of_what_nobody_has_says_so(work: Work, case: Case) -> None:
+    await live_until(work, NOW + timedelta(days=24))
+    reminders = [text for text in await told(work, AN) if "thời hạn" in text or "hạn giải" in text]
+    assert reminders
+    assert all("chưa có người nhận xử lý. Đề nghị đồng chí nhận" in text for text in reminders)
+
+
+async def test_whoever_has_a_case_is_not_told_that_nobody_has(work: Work, case: Case) -> None:
+    await handling.take(Context(work, await acting(work, AN), NOW), case.id or 0)
+    await live_until(work, NOW + timedelta(days=24))
+    assert not any("chưa có người nhận" in text for text in await told(work, AN))
 
 
 async def test_what_was_settled_in_time_never_escalates(work: Work, case: Case) -> None:

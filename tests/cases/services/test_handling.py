@@ -167,6 +167,12 @@ async def test_escalation_goes_one_level_with_its_reason_and_stops_at_the_provin
     (text,) = await told(work, GIANG)
     assert "vượt khả năng" in text
     assert "Chủ không tiếp" in text
+    assert f"📍 {SEN_VANG.name}" in text
+    away = (await told(work, DUNG))[-1]  # who leads there learns that it left the unit, by whom
+    assert f"Đồng chí {AN.full_name} đã chuyển phản ánh" in away
+    assert f"lên {TINH.name}" in away
+    assert "vượt khả năng" in away
+    assert not any("chuyển lên" in text for text in await told(work, AN))
     with pytest.raises(Refused, match="cấp cao nhất"):
         await handling.escalate(
             Context(work, await acting(work, GIANG), LATER), case.id or 0, CAPACITY, "…"

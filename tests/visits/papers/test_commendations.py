@@ -51,6 +51,11 @@ def test_days_of_several_decisions_are_said_from_the_first_to_the_last() -> None
     assert "từ ngày 03 tháng 02 năm 2026 đến ngày 16 tháng 11 năm 2026" in words
 
 
+def test_a_paper_of_january_does_not_move_last_years_visits_into_the_new_year() -> None:
+    words = text(rows=(replace(PERSON, decided=date(2026, 12, 28)),), day=date(2027, 1, 5))
+    assert "Qua công tác đi cơ sở, cán bộ công đoàn đã phát hiện" in words
+
+
 def test_an_item_is_spelled_and_leaves_the_form_of_reward_to_fill_in() -> None:
     words = text(rows=(PERSON,))
     assert (

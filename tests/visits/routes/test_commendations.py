@@ -1,11 +1,13 @@
 """What officers propose to commend comes to a leader; a good practice comes to everybody."""
 
 import io
+from datetime import date, time
 
 import pytest
 from docx import Document
 from sqlmodel import select
 
+from bot.core.rules.calendar import at
 from storage.enums import CommendationKind, CommendationState
 from storage.models import Commendation
 from tests.cast import AN, DUNG
@@ -186,6 +188,20 @@ async def test_what_was_accepted_is_a_paper_to_print(town: Town, an: Person, dun
     assert WORDS in text
     assert "Kính gửi: Ban Thường vụ Liên đoàn Lao động tỉnh" in text
     assert AN.full_name not in text
+
+
+async def test_what_was_accepted_in_december_can_still_be_printed_in_january(
+    town: Town, an: Person, dung: Person
+) -> None:
+    await proposes(town, an)
+    await dung.forge(f"com:yes:{(await the_row(town)).id}:sure")
+    await town.move_to(at(date(2027, 1, 5), time(9)))
+    await dung.send("/khenthuong")
+    assert "Từ 01/01/2026 đã đồng ý khen: 1." in dung.card
+    await dung.click("📄 Tờ trình (docx)")
+    await town.move_to(at(date(2027, 2, 2), time(9)))
+    await dung.send("/khenthuong")
+    assert "đã đồng ý khen" not in dung.card
 
 
 async def test_the_leader_chooses_the_kind_that_a_report_left_open(

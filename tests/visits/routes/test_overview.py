@@ -95,6 +95,21 @@ async def test_the_way_down_ends_at_the_report_with_everything_in_it(
         assert part in card
 
 
+async def test_topics_are_read_in_the_order_of_the_checklist_one_apart_from_the_other(
+    town: Town, an: Person, giang: Person
+) -> None:
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20", "Còn lại chưa có vấn đề", "Xong", "Bỏ qua"):
+        await an.click(label)
+    await an.send(HONEST)
+    await an.click("Gửi báo cáo")
+    began = "việc làm; lương, thu nhập; BHXH, BHYT, BHTN; ATVSLĐ, môi trường; đối thoại"
+    await an.forge(f"report:show:{(await visit_of(town)).id}")
+    assert began in an.card
+    await giang.send("/tongquan")
+    assert began in await through(giang, "Đã gặp", "1.")
+
+
 async def test_pictures_and_voice_are_shown_and_the_way_back_is_below_them(
     town: Town, an: Person, giang: Person
 ) -> None:
