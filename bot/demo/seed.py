@@ -148,6 +148,7 @@ async def _units(work: Work, data: dict[str, Any], monday: datetime) -> dict[str
             upper = await add(_unit(union["code"], union["name"], UnitKind.UPPER, since), root)
             for n, row in enumerate(union["sites"], 1):
                 site = await add(_site(f"{union['code']}-{n:02}", row, since), upper)
+                site.address = union["address"].format(n=n)
                 site.latitude, site.longitude = _around(union["near"], n)
                 if "rating" in row:
                     rating = Rating(row["rating"])
@@ -179,7 +180,6 @@ def _site(code: str, row: dict[str, Any], since: Any) -> Unit:
     unit.sector, unit.workers = row["sector"], row["workers"]
     unit.members, unit.women = row.get("members", 0), row.get("women", 0)
     unit.sensitive = row.get("sensitive", False)
-    unit.address = f"Lô {code}, tỉnh Cửu Long"
     union = kind is UnitKind.SITE_UNION
     unit.contact_name = "Văn phòng công đoàn" if union else "Phòng nhân sự"
     unit.contact_phone = f"0296 000 {crc32(code.encode()) % 1000:03}"  # 000: given to nobody

@@ -218,10 +218,10 @@ async def test_a_case_of_before_came_by_a_channel_that_nobody_names(tmp_path: Pa
 
 async def test_of_a_case_of_before_the_number_alone_is_known(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
-    await upgrade(store, "0040")
+    await upgrade(store, "0041")
     before = (await _fill(store))["case"]
     assert before
-    await upgrade(store, "0041")
+    await upgrade(store, "0042")
     after = (await _rows(store))["case"]
     assert {row["affected_group"] for row in after} == {""}
     assert [_without(row, "affected_group") for row in after] == before

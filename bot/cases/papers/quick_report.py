@@ -62,7 +62,7 @@ def _body(facts: QuickFacts) -> list[str]:
         ("Phản hồi của người sử dụng lao động", report.employer),
         ("Cơ quan, đơn vị có mặt giải quyết", report.authorities),
         ("Hướng xử lý tiếp theo", report.next_step),
-        ("Tình hình hiện nay", resumed(facts)),
+        ("Tình hình hiện nay", resumed(facts) if facts.stopped else ""),  # else it is the course
     ]
     written = [(heading, _sentence(words)) for heading, words in sections if words.strip()]
     return [
