@@ -45,6 +45,14 @@ assemble()
 quick.memory()
 
 
+def pytest_collection_finish() -> None:
+    quick.memory()
+
+
+def pytest_runtest_logfinish() -> None:
+    quick.tidy()
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file at the newest schema, to be copied."""

@@ -3,6 +3,7 @@ fails nothing else.
 """
 
 import shutil
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,22 @@ async def test_the_cast_is_copied_into_a_new_database_as_it_once_moved_in(
         patch.setattr(quick, "_untouched", lambda _store: None)
         assert await _settled(migrated, tmp_path / "by row.db") == copied
     assert len(copied["person"]) == len(cast.KNOWN)
+
+
+@tricks
+def test_what_a_test_has_left_in_a_circle_goes_once_it_is_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Left:
+        itself: "Left"
+
+    left = Left()
+    left.itself = left
+    gone = weakref.ref(left)
+    del left
+    monkeypatch.setattr(quick, "_held", 0)
+    quick.tidy()
+    assert gone() is None
 
 
 async def test_a_database_that_holds_something_already_keeps_it(store: Store) -> None:

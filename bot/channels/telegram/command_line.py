@@ -6,6 +6,7 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.telegram.wire import make_request
 from bot.core.errors import ConfigError
 
 
@@ -37,7 +38,7 @@ class BotLook:
 async def look_at(token: str, base_url: str) -> BotLook:
     """Ask Telegram about the bot; changes nothing. Raises ConfigError, in words."""
     try:
-        async with Bot(token, base_url=base_url) as bot:
+        async with _bot(token, base_url) as bot:
             hook = await bot.get_webhook_info()
             name = bot.username
     except TelegramError as error:
@@ -48,10 +49,16 @@ async def look_at(token: str, base_url: str) -> BotLook:
 async def username(token: str, base_url: str) -> str:
     """The bot's name, which links begin with. Raises ConfigError: Telegram does not tell."""
     try:
-        async with Bot(token, base_url=base_url) as bot:
+        async with _bot(token, base_url) as bot:
             return str(bot.username)
     except TelegramError as error:
         raise ConfigError(
             f"telegram: the bot's name could not be asked ({type(error).__name__}); "
             "give it with --bot-name"
         ) from None
+
+
+def _bot(token: str, base_url: str) -> Bot:
+    """Left to itself it would read the certificates of all authorities, twice."""
+    ask, fetch = make_request(1), make_request(1)
+    return Bot(token, base_url=base_url, request=ask, get_updates_request=fetch)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.documents.rendering import BrokenTemplate
 from bot.documents.templates import FOLDER
-from bot.summaries.papers import report_docx, samples
+from bot.summaries.papers import own_templates, report_docx, samples
 from bot.summaries.papers.own_templates import NAMES, broken, used, write_out
 from bot.visits.papers import minutes
 from tests.documents.measuring import text_of
@@ -34,6 +34,14 @@ def test_a_template_in_the_folder_is_used_instead(tmp_path: Path) -> None:
     assert "BÁO CÁO NĂM" not in text_of(report_docx.unit_report(samples.SHORT, tmp_path))
     assert used(tmp_path) == ["bao-cao.docx"]
     assert list(broken(tmp_path)) == []
+
+
+def test_the_programs_own_templates_are_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = dict.fromkeys(NAMES, lambda _: pytest.fail("the office has none of its own"))
+    monkeypatch.setattr(own_templates, "_TRIED", tried)
+    assert list(broken(None)) == list(broken(tmp_path)) == []
 
 
 def test_a_folder_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
