@@ -59,7 +59,7 @@ from storage.people import address_row
 from storage.store import Store
 
 WEEKS_BEFORE = 6
-LONG_AGO = timedelta(weeks=30)
+LONG_AGO = timedelta(weeks=WEEKS_BEFORE)  # reports count every week since: none without a story
 LEFT_OUT = 9  # every so many visits one is left unreported
 
 

@@ -113,9 +113,10 @@ def reached(line: TargetLine) -> str:
             f"({percent(got.value, got.of)}; {number(units)} đơn vị)"
         )
     if got.of is not None:
-        return (
-            f"{number(got.value)}/{number(got.of)} {of_what(target)} ({percent(got.value, got.of)})"
-        )
+        # Those that had a union before are in neither number.
+        which = " chưa có công đoàn đầu kỳ" if target.counts == "union_share" else ""
+        share = percent(got.value, got.of)
+        return f"{number(got.value)}/{number(got.of)} {of_what(target)}{which} ({share})"
     if is_share(target) or not line.wanted:
         return measured(target, got.value)
     share = percent(got.value, line.wanted)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.rendering import capital, day, number
 from bot.core.rules.official_names import spelled
-from bot.documents.parts import ended, item_of, numbered, with_titles
+from bot.documents.parts import ended, item_of, numbered, padded, with_titles
 from bot.documents.rendering import clean, items_of, lines_of
 from bot.documents.signs import NBSP, NOT_KNOWN, written_day
 from bot.summaries.papers.answers import answer
@@ -183,11 +183,15 @@ def with_notes(
 def with_cases(
     part: dict[str, Any], key: str, report: Paper | Consolidated, annexes: Mapping[str, Any]
 ) -> None:
-    """Where the proposals are listed, at the end of what III.3 says of them."""
+    """Where the proposals are listed and how many, at the end of what III.3 says of everything
+    that was brought: what workers brought is in no list.
+    """
     annex = annexes.get("kien_nghi") if key == "III.3" and report.cases else None
     if annex and part["cac_doan"]:
         last = part["cac_doan"][-1].removesuffix(".")
-        part["cac_doan"][-1] = f"{last} (chi tiết tại {at(annex)})."
+        part["cac_doan"][-1] = (
+            f"{last} (chi tiết {padded(len(report.cases))} kiến nghị tại {at(annex)})."
+        )
 
 
 def printed_lines(lines: Iterable[FigureLine]) -> list[FigureLine]:

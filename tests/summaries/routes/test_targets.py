@@ -121,13 +121,14 @@ async def test_weeks_and_enterprises_are_counted_and_said_with_their_numbers(tow
     assert "tuần nào cũng có lượt đi cơ sở" in dung.card
     await giang.send("/chitieu")
     await giang.click("🎯 Phát triển đoàn viên")
-    assert "0/1 DN từ 25 lao động (0%)" in giang.card, "Vi Na Sun has no union yet"
+    none = "0/1 DN từ 25 lao động chưa có công đoàn đầu kỳ (0%)"
+    assert none in giang.card, "Vi Na Sun has no union yet"
     async with town.program.work.write() as session:
         unit = await session.get_one(Unit, VI_NA_SUN.id)
         unit.kind, unit.union_since = UnitKind.SITE_UNION, date(2026, 11, 2)
     await giang.click("🎯 Chỉ tiêu")
     await giang.click("🎯 Phát triển đoàn viên")
-    assert "1/1 DN từ 25 lao động (100%)" in giang.card
+    assert "1/1 DN từ 25 lao động chưa có công đoàn đầu kỳ (100%)" in giang.card
 
 
 async def declare(dung: Person, total: str, value: str) -> None:

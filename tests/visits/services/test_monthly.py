@@ -58,7 +58,7 @@ async def test_the_month_is_told_in_sentences_exceptions_before_praise(work: Wor
         "📆 <b>Tổng hợp tháng 11/2026</b> · CĐ các KCN tỉnh",
         "",
         "Đã báo cáo <b>7/8</b> lượt đi cơ sở (88%), trong đó 1 lượt báo cáo trễ.",
-        "Cao hơn tháng 10 (50%).",
+        "Cao hơn tháng 10 (50%, tính cả báo cáo trễ).",
         "Cùng kỳ năm trước là 100%.",
         "⚠️ 1 lượt chưa đi.",
         "⚠️ 3 cơ sở chưa ghi nhận lượt đi nào.",
