@@ -69,13 +69,19 @@ async def open_at(session: AsyncSession, unit_ids: Collection[int], week: date) 
     return OpenThere(*counts)
 
 
-async def names(session: AsyncSession, paths: Sequence[str]) -> list[tuple[int, str, str]]:
-    """(id, name, folded name) of the living units of these subtrees, sites too."""
-    rows = await session.exec(
+async def names(
+    session: AsyncSession, paths: Sequence[str], *, top: bool = True
+) -> list[tuple[int, str, str]]:
+    """(id, name, folded name) of the living units of these subtrees, sites too; `top`: also of the
+    one that all others are below."""
+    query = (
         select(Unit.id, Unit.name, Unit.folded)
         .where(below(paths), col(Unit.dissolved_on).is_(None))
         .order_by(func.length(Unit.path), col(Unit.id))
     )
+    if not top:
+        query = query.where(col(Unit.parent_id).is_not(None))
+    rows = await session.exec(query)
     return [(key or 0, name, folded) for key, name, folded in rows.all()]
 
 

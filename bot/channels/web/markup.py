@@ -65,6 +65,8 @@ class _Rebuilt(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        if self.parts and self.parts[-1].startswith("</blockquote>"):
+            data = data.removeprefix("\n")  # a quotation ends its line by itself
         typed = _TYPED.fullmatch(data)
         if typed and typed[1] in self.commands and self.open_tags[-1:] == [("code", "</code>")]:
             self.parts.append(_FIELD.format(typed[1], escape(typed[2])))

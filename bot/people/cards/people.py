@@ -14,10 +14,7 @@ from storage.enums import Role
 from storage.models import Leave, Person, Unit, Visit
 
 MANY = Button("📥 Mời nhiều người", "p:many")
-MANY_CAPTION = (
-    "Tệp để mời nhiều người: mỗi người một dòng, ghi họ tên, vai trò, mã đơn vị. Đồng chí điền rồi "
-    "gửi lại vào đây; mỗi người sẽ có một liên kết và mã QR để in, phát."
-)
+MANY_CAPTION = "Tệp mẫu để mời nhiều người"
 HOME = Button("🏠 Trang chính", "home")
 INVITE = Button("✉️ Mời người", "p:invite")
 LIST = Button("👥 Danh sách cán bộ", "p:list:1")
@@ -93,6 +90,11 @@ def welcome(name: str, role: Role, place: str) -> Card:
     words, first = next(fitting, ("people/welcome", (START,)))
     text = render(words, name=name, role=ROLES[role], place=place)
     return Card(text, (*((step,) for step in first), (RENAME, PHONE)))
+
+
+def many() -> Card:
+    """How many are invited at once, below the file to fill in."""
+    return Card(render("people/many"), ((LIST,), (HOME,)))
 
 
 def own_link(invitation_id: int, sentence: str) -> Card:

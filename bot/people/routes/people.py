@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.form import Form
-from bot.conversation.reply import Attachment, Reply, document, send, show
+from bot.conversation.form import Form, Wants
+from bot.conversation.reply import (
+    Attachment,
+    FormPlace,
+    Reply,
+    ShowCard,
+    document,
+    send,
+    show,
+)
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, message
 from bot.conversation.routes import begin
@@ -63,10 +71,12 @@ async def qr(request: Request) -> Reply:
 
 
 async def explain_many(request: Request) -> Reply:
-    """The list to fill in."""
+    """The list to fill in, and where it is sent back."""
     require(request.actor, Action.INVITE)
     data = await asyncio.to_thread(invitation_list.template)
-    return document(data, invitation_list.TEMPLATE_NAME, people_cards.MANY_CAPTION)
+    file = document(data, invitation_list.TEMPLATE_NAME, people_cards.MANY_CAPTION)
+    card = ShowCard(people_cards.many(), place=FormPlace(wants=Wants(files=1)))
+    return Reply((*file.parts, card))
 
 
 async def invite_many(request: Request) -> Reply | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.card import Button, Card, Rows, grid
-from bot.core.rendering import number, render
+from bot.core.rendering import number, on_button, render
 from bot.summaries.cards.target_words import percent
 from bot.summaries.facts.ratings import (
     BY_LEADER,
@@ -23,6 +23,7 @@ SHORT = {
 }
 BY_KEY = {short.lower(): rating for rating, short in SHORT.items()}
 MOST_IN_PREVIEW = 40
+MOST_OTHERS = 8
 
 
 def ratings(facts: RatingList, sentence: str = "") -> Card:
@@ -43,6 +44,10 @@ def ratings(facts: RatingList, sentence: str = "") -> Card:
     if facts.decides and facts.proposals:
         label = f"✅ Duyệt {number(facts.proposals)} đề xuất"
         rows.append((Button(label, f"rate:all:{unit_id}:{year}"),))
+    rows += [
+        (Button(on_button(f"🏢 {other.name}"), f"rate:list:{other.id}:{year}:0"),)
+        for other in facts.others[:MOST_OTHERS]
+    ]
     other = facts.this_year - 1 if year == facts.this_year else facts.this_year
     rows.append((Button(f"Năm {other}", f"rate:list:{unit_id}:{other}:0"), HOME))
     text = render(

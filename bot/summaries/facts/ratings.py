@@ -37,6 +37,7 @@ class RatingList:
     """All that a unit rates in a year, the undecided ones first; `rows` is one page.
 
     `moves`: how many went up, stayed, went down since last year. `stamp`: of the open proposals.
+    `others`: the other lists that are the reader's own, of who watches over a cluster.
     """
 
     unit: Unit
@@ -49,6 +50,7 @@ class RatingList:
     page: int
     pages: int
     decides: bool
+    others: Sequence[Unit] = ()
 
 
 @dataclass(frozen=True)

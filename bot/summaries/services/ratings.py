@@ -44,6 +44,7 @@ async def list_units(context: Context, unit_id: int, year: int, page: int) -> Ra
     year = _year(context, year)
     async with context.work.read() as session:
         above = await _above(session, context, unit_id)
+        others = [unit for unit in await _own(session, context) if unit.id != above.id]
         rows = await _rows(session, context, above, year)
     rows.sort(key=_urgency)
     pages = max(1, -(-len(rows) // PER_PAGE))
@@ -61,6 +62,7 @@ async def list_units(context: Context, unit_id: int, year: int, page: int) -> Ra
         page,
         pages,
         decides,
+        others,
     )
 
 
@@ -124,12 +126,19 @@ async def _above(session: AsyncSession, context: Context, unit_id: int) -> Unit:
         if unit is None or not _sees(context, unit):
             raise Refused(messages.NOT_FOUND)
         return unit
+    if own := await _own(session, context):
+        return own[0]
+    raise Refused(messages.NOT_ALLOWED)
+
+
+async def _own(session: AsyncSession, context: Context) -> list[Unit]:
+    """Whose lists are the actor's own: first what they lead, and the highest."""
     own = await people.places_at(session, context.actor.paths_for(*LOOKING))
-    own = [unit for unit in own if unit.kind in (UnitKind.FEDERATION, UnitKind.UPPER)]
-    if not own:
-        raise Refused(messages.NOT_ALLOWED)
     led = context.actor.paths_for(Action.RATE_UNITS)
-    return min(own, key=lambda unit: (unit.path not in led, unit.path.count("/"), unit.id))
+    return sorted(
+        (unit for unit in own if unit.kind in (UnitKind.FEDERATION, UnitKind.UPPER)),
+        key=lambda unit: (unit.path not in led, unit.path.count("/"), unit.id),
+    )
 
 
 def _sees(context: Context, unit: Unit) -> bool:

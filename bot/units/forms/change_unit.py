@@ -53,10 +53,12 @@ class Codes(Words):
         return str(value).replace("\n", ", ")
 
 
-def _choices(step: str) -> Choices:
+def _choices(step: str, *, top: bool = True) -> Choices:
+    """`top`: the province too may be meant."""
+
     async def offered(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
         query = (draft.answers.get(step) or {}).get("query", "")
-        matches = await changes.places(work, actor, query)
+        matches = await changes.places(work, actor, query, top=top)
         if step != "unit":  # nothing goes into itself
             itself = (draft.answers.get("unit") or {}).get("id")
             matches = [match for match in matches if match[0] != itself]
@@ -146,7 +148,11 @@ CHANGES: Mapping[OrgChangeKind, Form] = {
         submit=_submit(kind),
         words_to="along" if any(step.key == "along" for step in steps) else "",
         review=False,
-        choices={"unit": _choices("unit"), "into": _choices("into")},
+        # The province changes its name; it goes nowhere.
+        choices={
+            "unit": _choices("unit", top=kind is OrgChangeKind.RENAME),
+            "into": _choices("into"),
+        },
         names=_names,
     )
     for kind, steps in STEPS.items()

@@ -68,11 +68,14 @@ class NewChange:
     along: str = ""  # further units, by code or name
 
 
-async def places(work: Work, actor: Actor, query: str) -> list[tuple[int, str]]:
-    """(id, name) of the units that the actor may change, most like what was typed."""
+async def places(
+    work: Work, actor: Actor, query: str, *, top: bool = True
+) -> list[tuple[int, str]]:
+    """(id, name) of the units that the actor may change, most like what was typed. `top`: with the
+    one that all others are below."""
     require(actor, Action.CHANGE_UNITS)
     async with work.read() as session:
-        living = await org_changes.names(session, actor.paths_for(Action.CHANGE_UNITS))
+        living = await org_changes.names(session, actor.paths_for(Action.CHANGE_UNITS), top=top)
     labels = {key: name for key, name, _ in living}
     return [(key, labels[key]) for key in best(query, [(key, f) for key, _, f in living])]
 

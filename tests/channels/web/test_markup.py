@@ -17,6 +17,7 @@ COMMANDS = {"dulieu": "“Thông tin đang lưu về tôi”"}
         ),
         ("<code>x &lt; y</code> <pre>z</pre>", "<code>x &lt; y</code> <pre>z</pre>"),
         ("<blockquote>lời\ndài</blockquote>", "<blockquote>lời\ndài</blockquote>"),
+        ("<blockquote>lời</blockquote>\n\nhết", "<blockquote>lời</blockquote>\nhết"),
         (
             "<blockquote expandable>lời</blockquote>",
             "<details><summary>Xem đầy đủ</summary><blockquote>lời</blockquote></details>",

@@ -339,6 +339,15 @@ async def test_a_list_of_units_is_sent_in_from_the_page(town: Town, staff: Staff
     assert "không mở được" not in ha.text
 
 
+async def test_a_list_of_people_to_invite_is_sent_in_on_the_page_that_gives_the_form(
+    staff: Staff,
+) -> None:
+    ha = await staff(HA)
+    await ha.open("/muc/nhansu")
+    await ha.press("Mời nhiều người")
+    assert "Chọn tệp để gửi" in ha.text
+
+
 async def test_a_notice_is_opened_from_the_mailbox_and_is_read_from_then_on(
     town: Town, staff: Staff
 ) -> None:

@@ -4,7 +4,18 @@ from sqlmodel import select
 
 from storage.enums import FiguresState, Rating
 from storage.models import SuggestedFigures, UnitRating
-from tests.cast import AN, BA_NHIP, BEN_QUE, KCN, MONDAY, SEN_VANG, SONG_LANH, TAN_LUA
+from tests.cast import (
+    AN,
+    BA_NHIP,
+    BEN_QUE,
+    HON_SAO,
+    KCN,
+    LONG_HOA,
+    MONDAY,
+    SEN_VANG,
+    SONG_LANH,
+    TAN_LUA,
+)
 from tests.client import Town
 
 YEAR = 2026
@@ -93,6 +104,18 @@ async def test_the_province_rates_a_union_by_the_strength_of_its_sites(town: Tow
     assert (rating.rating, rating.decided_by) == (Rating.GOOD, 5)
     await giang.click("⭐ Xếp loại các CĐCS")
     assert SEN_VANG.name in giang.card
+
+
+async def test_who_watches_over_a_cluster_comes_to_the_list_of_each_of_its_unions(
+    town: Town,
+) -> None:
+    khoa = await town.person("Khoa")
+    await khoa.send("/xeploai")
+    assert LONG_HOA.name in khoa.card
+    await khoa.click(f"🏢 {HON_SAO.name}")
+    assert f"Các đơn vị {HON_SAO.name} xếp loại" in khoa.card
+    await khoa.click(f"🏢 {LONG_HOA.name}")
+    assert f"Các đơn vị {LONG_HOA.name} xếp loại" in khoa.card
 
 
 async def test_an_officer_and_a_committee_propose_and_decide_nothing(town: Town) -> None:

@@ -160,6 +160,8 @@ async def test_nothing_is_offered_to_go_into_itself(town: Town, kind: str) -> No
     ha = await town.person("Hà")
     await ha.send("/donvi")
     await ha.click(kind)
+    assert cast.KCN.name in ha.buttons
+    assert cast.TINH.name not in ha.buttons, "the province goes nowhere"
     await ha.send("long hoa")
     assert cast.LONG_HOA.name in ha.buttons
     await ha.click(cast.LONG_HOA.name)
