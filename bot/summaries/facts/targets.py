@@ -54,16 +54,21 @@ class UnitTargets:
 
 @dataclass(frozen=True)
 class PlansWithTargets:
-    """The plans in force that ask something of a unit, each with how many of its targets lag."""
+    """The plans in force that ask something of a unit, each with how many of its targets lag.
+    `others`: further units that are the reader's own, of who watches over a cluster.
+    """
 
     unit: Unit
     day: date
     plans: Sequence[tuple[Programme, int, int]]  # plan, targets, lagging
+    others: Sequence[Unit] = ()
 
 
 @dataclass(frozen=True)
 class UnitsOfTarget:
-    """One target at the units below one unit: those that lag first; `lines` is one page."""
+    """One target at the units below one unit: those that lag first; `lines` is one page.
+    `of_cluster`: the unit is one of them.
+    """
 
     whole: TargetLine
     lines: Sequence[TargetLine]
@@ -71,6 +76,7 @@ class UnitsOfTarget:
     page: int
     pages: int
     may_set: bool
+    of_cluster: bool = False
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ async def overview(context: Context) -> PlansWithTargets:
     today = local(context.now).date()
     async with context.work.read() as session:
         unit = await unit_for(session, context, 0)
+        others = [other for other in await _own(session, context) if other.id != unit.id]
         plans = [plan for plan in context.work.programmes if plan.in_force(today)]
         lines = (await lines_of(session, context.work, plans, [unit], AsOf.now(context)))[
             unit.id or 0
@@ -101,7 +102,7 @@ async def overview(context: Context) -> PlansWithTargets:
         own = [line for line in lines if line.plan is plan]
         if own:
             rows.append((plan, len(own), sum(line.pace is Pace.BEHIND for line in own)))
-    return PlansWithTargets(unit, today, rows)
+    return PlansWithTargets(unit, today, rows, others)
 
 
 async def of_unit(context: Context, key: str, unit_id: int = 0, year: int = 0) -> UnitTargets:
@@ -139,7 +140,8 @@ async def list_units(context: Context, meant: Meant, page: int) -> UnitsOfTarget
     page = min(page, pages - 1)
     counts = Counter(line.pace for line in rows)
     part = rows[page * PER_PAGE : (page + 1) * PER_PAGE]
-    return UnitsOfTarget(whole, part, dict(counts), page, pages, may_set)
+    of_cluster = unit.id in {other.id for other in below}
+    return UnitsOfTarget(whole, part, dict(counts), page, pages, may_set, of_cluster)
 
 
 async def look(context: Context, meant: Meant) -> TargetPage:
@@ -240,12 +242,19 @@ async def unit_for(session: AsyncSession, context: Context, unit_id: int) -> Uni
         if not _sees(context.actor, unit):
             raise Refused(messages.NOT_FOUND)
         return unit
+    if own := await _own(session, context):
+        return own[0]
+    raise Refused(messages.NOT_ALLOWED)
+
+
+async def _own(session: AsyncSession, context: Context) -> list[Unit]:
+    """Whose targets are the actor's own: first what they lead, and the highest."""
     own = await people.places_at(session, context.actor.paths_for(*LOOKING))
-    own = [unit for unit in own if unit.kind is not UnitKind.ENTERPRISE]
-    if not own:
-        raise Refused(messages.NOT_ALLOWED)
     led = context.actor.paths_for(Action.SET_TARGETS)
-    return min(own, key=lambda unit: (unit.path not in led, unit.path.count("/"), unit.id))
+    return sorted(
+        (unit for unit in own if unit.kind is not UnitKind.ENTERPRISE),
+        key=lambda unit: (unit.path not in led, unit.path.count("/"), unit.id),
+    )
 
 
 async def units_below(

@@ -11,6 +11,7 @@ from storage.models import Unit, UnitCount, UnitTarget
 from tests.cast import AN, FRIDAY_1500, HON_SAO, KCN, LONG_HOA, MONDAY, SEN_VANG, TINH, VI_NA_SUN
 from tests.client import Person, Town
 from tests.recruitment.routes.test_pipeline import found, to_the_congress
+from tests.summaries.routes.test_ratings import watches_over
 from tests.summaries.services.count_help import went
 
 
@@ -249,6 +250,22 @@ async def test_a_target_without_a_course_has_no_picture(town: Town) -> None:
     await giang.click("🎯 Phát triển đoàn viên")
     await giang.click("2")
     assert "🖼 Biểu đồ" not in giang.buttons
+
+
+async def test_who_watches_over_a_cluster_reads_where_its_other_units_stand(town: Town) -> None:
+    khoa = await town.person("Khoa")
+    await watches_over(town, LONG_HOA, HON_SAO)
+    await khoa.send("/chitieu")
+    assert {name for name in (LONG_HOA.name, HON_SAO.name) if name not in khoa.card} == set()
+    assert "Đồng chí còn theo dõi CĐ " in khoa.card
+    await khoa.click("🎯 Sát cơ sở")
+    await khoa.click("1")
+    await khoa.click("🏢 Các đơn vị")
+    assert "Các đơn vị đồng chí theo dõi, năm" in khoa.card
+    assert HON_SAO.name in khoa.card
+    dung = await town.person("Dũng")
+    await dung.send("/chitieu")
+    assert "còn theo dõi" not in dung.card
 
 
 async def test_what_nobody_knows_is_not_drawn_as_nought(town: Town) -> None:
