@@ -11,7 +11,7 @@ from bot.app.backups import is_old, name_of, newest
 from bot.app.clock_watch import telegram_time
 from bot.channels.email import EmailSender
 from bot.channels.retries import NotSent
-from bot.channels.telegram.command_line import look_at
+from bot.channels.telegram.command_line import BotLook, look_at
 from bot.channels.zalo.api import ZaloBot, ZaloError
 from bot.cli import checking
 from bot.cli.finding import Finding, fine, look, mend
@@ -216,17 +216,32 @@ async def telegram(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     yield fine(f"Mã token: Telegram nhận, tên là @{bot.username}.")
     if there.mode == "polling":
         return
-    if bot.webhook_url != there.webhook_url:
+    for finding in _webhook(bot, there.webhook_url, now):
+        yield finding
+
+
+def _webhook(bot: BotLook, url: str, now: datetime) -> Iterator[Finding]:
+    """What Telegram says of the address that it brings updates to."""
+    failed_at = bot.failed_at
+    if failed_at and now - failed_at >= timedelta(hours=1):
+        failed_at = None
+    if bot.webhook_url != url:
         yield mend(
-            f"Webhook: Telegram đang gửi đến {bot.webhook_url or '(chưa đặt)'}, không phải "
-            f"{there.webhook_url}.",
+            f"Webhook: Telegram đang gửi đến {bot.webhook_url or '(chưa đặt)'}, không phải {url}.",
             "Khởi động lại chương trình; xem updates.not_fetched trong nhật ký.",
         )
-    elif bot.failed_at and now - bot.failed_at < timedelta(hours=1):
+    elif failed_at and bot.waiting:
         yield mend(
-            f"Webhook: Telegram gửi không được, lần cuối {local(bot.failed_at):%H:%M}; "
+            f"Webhook: Telegram gửi không được, lần cuối {local(failed_at):%H:%M}; "
             f"{bot.waiting} tin đang chờ.",
             "Kiểm tra proxy, chứng chỉ HTTPS và cổng của webhook.",
+        )
+    elif failed_at:
+        yield look(
+            f"Webhook: Telegram có lúc không gửi được, lần cuối {local(failed_at):%H:%M}; sau đó "
+            "đã gửi hết.",
+            "Lúc đó vừa khởi động lại chương trình hay proxy thì không sao; lặp lại thì kiểm tra "
+            "proxy.",
         )
     else:
         yield fine(f"Webhook: Telegram gửi được; {bot.waiting} tin đang chờ.")

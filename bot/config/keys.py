@@ -26,6 +26,12 @@ LOST = (
     "or this is to be a new beginning, move the key file away: the first start makes a new one"
 )
 
+ONLY_BACKUPS = (
+    "database.url: {where}: there is no database here, but {backup} is a backup of one: put your "
+    "copy of the key into {file}, then `satcoso restore {backup}`; for a new beginning move the "
+    "backups away"
+)
+
 log = structlog.get_logger()
 
 
@@ -56,10 +62,9 @@ def mistakes(settings: Settings) -> Iterator[str]:
     """What is wrong with the keys, and whether the database they belong to is gone; nothing
     where there are none yet. A server is not asked.
     """
-    file = settings.privacy.key_file
     try:
-        if _at_hand(file) and not os.environ.get(KEY_VARIABLE) and _file_is_gone(settings):
-            yield LOST.format(where=sqlite_file(settings.database.url), file=file)
+        if words := _what_was_lost(settings):
+            yield words
     except ConfigError as error:
         yield str(error)
 
@@ -68,19 +73,36 @@ async def refuse_a_lost_database(settings: Settings) -> None:
     """Ask before the database is made: a key file tells that there was one before.
 
     Raises ConfigError where there is a key file and no database, or an empty one: a fresh
-    one would hide that everything is gone. A key in the environment tells nothing.
+    one would hide that everything is gone. A key in the environment tells nothing; nightly
+    backups, where neither is there, tell as much: a disk is not mounted, a folder was deleted.
     """
-    file, database = settings.privacy.key_file, sqlite_file(settings.database.url)
-    if os.environ.get(KEY_VARIABLE) or not _at_hand(file):
+    if words := _what_was_lost(settings):
+        raise ConfigError(words)
+    file = settings.privacy.key_file
+    if os.environ.get(KEY_VARIABLE) or not _at_hand(file) or _file_is_gone(settings):
         return
-    if not _file_is_gone(settings):  # else looking into it would make it
-        store = Store(settings.database.url)
-        try:
-            if not await is_new(store):
-                return
-        finally:
-            await store.close()
+    store = Store(settings.database.url)
+    try:
+        if not await is_new(store):
+            return
+    finally:
+        await store.close()
+    database = sqlite_file(settings.database.url)
     raise ConfigError(LOST.format(where=database or "the database", file=file))
+
+
+def _what_was_lost(settings: Settings) -> str:
+    """Words, where there is no file of a database and something tells that there was one; or none.
+    Raises ConfigError: what should be a key is none."""
+    file, place = settings.privacy.key_file, sqlite_file(settings.database.url)
+    if not _file_is_gone(settings):
+        return ""
+    if not os.environ.get(KEY_VARIABLE) and _at_hand(file):
+        return LOST.format(where=place, file=file)
+    backups = sorted(settings.backup.folder.glob("satcoso-????-??-??/satcoso.db"))
+    if backups:
+        return ONLY_BACKUPS.format(where=place, backup=backups[-1].parent, file=file)
+    return ""
 
 
 def refuse_a_foreign_database(file: Path, used: Sequence[tuple[str, bytes]]) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.config.keys import KEY_VARIABLE, open_vault, refuse_a_lost_database
+from bot.config.keys import KEY_VARIABLE, mistakes, open_vault, refuse_a_lost_database
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from storage.models import VaultKey
-from storage.store import Store
+from storage.store import Store, sqlite_file
 from tests.cast import KEY, MONDAY
 
 OTHER = b"another key that only tests know"
@@ -140,3 +140,25 @@ async def test_an_empty_database_of_a_server_is_refused_too(
     empty = database.model_copy(update={"url": postgres_url.replace("/migrated?", "/template1?")})
     with pytest.raises(ConfigError, match="restore a backup"):
         await refuse_a_lost_database(there.model_copy(update={"database": empty}))
+
+
+@pytest.mark.parametrize("in_the_environment", [False, True])
+async def test_a_disk_that_is_not_mounted_makes_no_new_beginning(
+    settings: Settings,
+    key_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    in_the_environment: bool,
+) -> None:
+    """Neither database nor key are there, but a backup of last night is."""
+    if in_the_environment:
+        monkeypatch.setenv(KEY_VARIABLE, b64encode(KEY).decode())
+    nobodys = sqlite_file(settings.database.url)
+    assert nobodys
+    nobodys.unlink(missing_ok=True)
+    await refuse_a_lost_database(settings)  # a first start
+    last_night = settings.backup.folder / "satcoso-2026-11-15"
+    last_night.mkdir(parents=True)
+    (last_night / "satcoso.db").write_bytes(b"a copy")
+    with pytest.raises(ConfigError, match=f"satcoso restore {last_night}`"):
+        await refuse_a_lost_database(settings)
+    assert [words for words in mistakes(settings) if str(last_night) in words]
