@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.core.rules.programmes import Programme, ReportDue
-from bot.core.rules.slots import Slot, next_slot, planned
+from bot.core.rules.slots import DAYS_OFF, Slot, next_slot, planned
 from storage.enums import SITE_KINDS, UnitKind
 
 Kind = Literal["before", "late", "nudge"]
@@ -137,10 +137,11 @@ def over_by(
 
 def _slots(due_before: date, times: PromptTimes, calendar: Calendar) -> Iterator[Slot[Kind]]:
     late = at(due_before, time.min)  # "one more day" is no news then
-    for days in sorted(set(times.days), reverse=True):
-        moment = at(due_before - days * _DAY, times.time)
+    for day, days in _days_before(due_before, times, calendar).items():
+        moment = at(day, times.time)
         yield Slot("before", moment, f"{due_before}:{days}", late, brought_forward=True)
-    lateness: Slot[Kind] = Slot("late", at(due_before, times.time), f"{due_before}:late")
+    heard = calendar.first_working_day(due_before)
+    lateness: Slot[Kind] = Slot("late", at(heard, times.time), f"{due_before}:late")
     yield lateness
     heard_on = local(planned(lateness, calendar)).date()  # later than due_before after days off
     first = Week.of(heard_on).monday + times.nudge_day * _DAY
@@ -148,6 +149,18 @@ def _slots(due_before: date, times: PromptTimes, calendar: Calendar) -> Iterator
     for n in range(NUDGES):
         day = first + n * _WEEK
         yield Slot("nudge", at(day, times.time), f"{due_before}:{day}")
+
+
+def _days_before(due_before: date, times: PromptTimes, calendar: Calendar) -> dict[date, int]:
+    """When it is prompted before the deadline -> so many days before, as planned. On days off
+    nobody signs a report: a prompt comes on the working day before, of several the last alone.
+    """
+    planned_days = {}
+    for days in sorted(set(times.days), reverse=True):
+        day = due_before - days * _DAY
+        near = (day - back * _DAY for back in range(DAYS_OFF))
+        planned_days[next((d for d in near if calendar.is_working_day(d)), day)] = days
+    return planned_days
 
 
 def _begins(year: int, day_month: tuple[int, int]) -> date:

@@ -15,7 +15,7 @@ YEARLY = "sat-co-so:"
 
 @pytest.fixture
 def start() -> datetime:
-    return at(date(2026, 11, 14), time(9, 0))
+    return at(date(2026, 11, 13), time(7, 0))
 
 
 def on(day: int, month: int = 12, clock: str = "08:00", year: int = 2026) -> datetime:
@@ -41,15 +41,15 @@ async def test_every_prompt_comes_on_its_day_and_on_the_day_the_late_are_listed(
     dung, cuc, giang = [await town.person(name) for name in ("Dũng", "Cúc", "Giang")]
     assert prompts(dung) == []
     said = {}
-    for day in (on(15, 11), on(1), on(8), on(12), on(14), on(15), on(21)):
+    for day in (on(13, 11), on(1), on(8), on(11), on(14), on(15), on(21)):
         await town.move_to(day.replace(minute=0))
         said[day] = prompts(dung)[-1]
     assert prompts(dung) == list(said.values()), "once each, nothing in between"
     assert prompts(dung) == [
-        "Còn 30 ngày; ngày cuối là 14/12/2026.",
+        "Còn 32 ngày; ngày cuối là 14/12/2026.",  # 15/11 is a Sunday
         "Còn 14 ngày; ngày cuối là 14/12/2026.",
         "Còn 7 ngày; ngày cuối là 14/12/2026.",
-        "Còn 3 ngày; ngày cuối là 14/12/2026.",
+        "Còn 4 ngày; ngày cuối là 14/12/2026.",  # 12/12 a Saturday
         "Hôm nay là ngày cuối để gửi báo cáo.",
         "Hôm nay đã là ngày 15/12: báo cáo trễ hạn.",
         "Báo cáo đã trễ hạn 7 ngày.",
@@ -64,7 +64,7 @@ async def test_every_prompt_comes_on_its_day_and_on_the_day_the_late_are_listed(
 
 async def test_after_a_downtime_one_prompt_says_where_things_stand(town: Town) -> None:
     dung = await town.person("Dũng")
-    await town.move_to(on(15, 11))
+    await town.move_to(on(13, 11))
     async with town.stopped():
         town.clock.set(on(13, clock="10:00"))
     assert prompts(dung)[1:] == ["Còn 2 ngày; ngày cuối là 14/12/2026."]
@@ -78,7 +78,7 @@ async def test_after_a_downtime_one_prompt_says_where_things_stand(town: Town) -
 
 async def test_a_merged_unit_is_prompted_no_more_and_its_successor_is(town: Town) -> None:
     dung, cuc = await town.person("Dũng"), await town.person("Cúc")
-    await town.move_to(on(15, 11))
+    await town.move_to(on(13, 11))
     async with town.program.work.write() as session:
         kcn = await session.get_one(Unit, cast.KCN.id)
         kcn.dissolved_on, kcn.successor_id = date(2026, 12, 1), cast.LONG_HOA.id
@@ -99,7 +99,7 @@ async def ask(giang: Person, *, which: str = "Tất cả") -> None:
 async def test_a_request_is_asked_question_by_question_and_reaches_the_units(town: Town) -> None:
     giang, dung, cuc = [await town.person(name) for name in ("Giang", "Dũng", "Cúc")]
     await ask(giang)
-    assert "Trước thứ Tư 18/11" in giang.buttons  # three days are left with today
+    assert "Trước thứ Ba 17/11" in giang.buttons  # three days are left with today
     await giang.send("28/11")
     await giang.send("Bao nhiêu doanh nghiệp đã công bố thưởng?")
     await giang.click("số")
@@ -121,7 +121,7 @@ async def test_a_request_is_asked_question_by_question_and_reaches_the_units(tow
         assert "3. Đề xuất gì? (trả lời bằng chữ)" in leader.card
     one = await obligation(town, cast.KCN.id, "request:")
     assert one.due_before == date(2026, 11, 28)
-    await town.move_to(on(21, 11))
+    await town.move_to(on(20, 11))  # the seventh day before is a Saturday
     assert "Câu 2: Có nơi nào <b>nợ</b> lương không?" in dung.card
 
 
@@ -150,7 +150,7 @@ async def test_some_units_are_picked_by_taps_and_by_their_names(town: Town) -> N
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [("hôm qua", "từ ngày mai"), ("31/2", "Không có ngày"), ("14/11", "từ ngày mai")],
+    [("hôm qua", "từ ngày mai"), ("31/2", "Không có ngày"), ("13/11", "từ ngày mai")],
 )
 async def test_a_day_that_cannot_be_is_refused_with_what_can(
     town: Town, wrong: str, words: str
@@ -221,7 +221,7 @@ async def test_a_unit_is_excused_with_a_reason_and_hears_it(town: Town) -> None:
     await giang.click("Đơn vị mới thành lập")
     assert "Đã miễn" in giang.card
     assert "được miễn" in dung.card and "Đơn vị mới thành lập" in dung.card  # noqa: PT018
-    await town.move_to(on(15, 11))
+    await town.move_to(on(13, 11))
     assert prompts(dung) == []
     await giang.click("Bảng theo dõi")
     await giang.click("3. CĐ các KCN tỉnh")

@@ -36,7 +36,7 @@ SECTIONS = {
 
 @pytest.fixture
 def start() -> datetime:
-    return at(date(2026, 11, 15), time(7))
+    return at(date(2026, 11, 13), time(7))
 
 
 @pytest.fixture
@@ -135,12 +135,12 @@ async def document(town: Town, person: Somebody) -> bytes:
     return town.sandbox.world.files.read(media["url"].removeprefix("/sandbox/files/")) or b""
 
 
-async def test_from_15_november_to_16_december(town: Town, leaders: dict[str, Somebody]) -> None:
+async def test_from_13_november_to_16_december(town: Town, leaders: dict[str, Somebody]) -> None:
     giang = await town.person("Giang")
     everybody = {"KCN", "LH", "HS"}
 
-    found = await prompted(town, leaders, date(2026, 11, 15))
-    assert found == dict.fromkeys(everybody, "⏰ Còn 30 ngày; ngày cuối là 14/12/2026.")
+    found = await prompted(town, leaders, date(2026, 11, 13))  # 15/11 is a Sunday
+    assert found == dict.fromkeys(everybody, "⏰ Còn 32 ngày; ngày cuối là 14/12/2026.")
     assert "V. Phương hướng" in prompts(leaders["HS"])[-1]
 
     await writes(leaders["LH"])
@@ -170,8 +170,8 @@ async def test_from_15_november_to_16_december(town: Town, leaders: dict[str, So
     await giang.click("✅ Tiếp nhận")
     assert "tiếp nhận" in leaders["KCN"].card
 
-    found = await prompted(town, leaders, date(2026, 12, 12))
-    assert found == dict.fromkeys(["LH", "HS"], "⏰ Còn 3 ngày; ngày cuối là 14/12/2026.")
+    found = await prompted(town, leaders, date(2026, 12, 11))  # 12/12 is a Saturday
+    assert found == dict.fromkeys(["LH", "HS"], "⏰ Còn 4 ngày; ngày cuối là 14/12/2026.")
     await town.move_to(at(date(2026, 12, 13), time(10)))
     await sends(leaders["LH"])
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.rules.calendar import Calendar, at, local
 from bot.core.rules.programmes import Programme, ReportDue
+from bot.core.rules.public_holidays import public_years
 from bot.summaries.rules.obligations import (
     NUDGES,
     ObligationFacts,
@@ -125,11 +126,13 @@ def asked(now: datetime, sent=(), calendar=PLAIN, due=DUE, times=TIMES):
 @pytest.mark.parametrize(
     ("now", "sent", "words", "when"),
     [
-        (on(date(2026, 10, 20)), (), "30", on(date(2026, 11, 15))),
-        (on(date(2026, 11, 15)), (), "30", on(date(2026, 11, 15))),
+        # 15/11/2026 is a Sunday, 12/12 a Saturday: on the Fridays before.
+        (on(date(2026, 10, 20)), (), "30", on(date(2026, 11, 13))),
+        (on(date(2026, 11, 13)), (), "30", on(date(2026, 11, 13))),
+        (on(date(2026, 11, 15)), (), "30", on(date(2026, 11, 13))),
         (on(date(2026, 11, 15)), ("30",), "14", dec(1)),
         (dec(1), ("30", "14"), "7", dec(8)),
-        (dec(8), ("30", "14", "7"), "3", dec(12)),
+        (dec(8), ("30", "14", "7"), "3", dec(11)),
         (dec(12), ("30", "14", "7", "3"), "1", dec(14)),
         (dec(14), ("30", "14", "7", "3", "1"), "late", dec(15)),
         # 15/12/2026 is a Tuesday; the nudge comes on the Monday after.
@@ -137,7 +140,7 @@ def asked(now: datetime, sent=(), calendar=PLAIN, due=DUE, times=TIMES):
         (dec(21), ("late", "2026-12-21"), "2026-12-28", dec(28)),
         (dec(28), ("late", "2026-12-28"), "2027-01-04", on(date(2027, 1, 4))),  # the year's end
         # Down from 16/11 to 13/12: one prompt, the latest.
-        (dec(13, "10:00"), ("30",), "3", dec(12)),
+        (dec(13, "10:00"), ("30",), "3", dec(11)),
         # Back in the night before a prompt: that one alone, not two of one morning.
         (dec(8, "02:00"), ("30",), "7", dec(8)),
         (dec(14, "02:00"), ("30",), "1", dec(14)),
@@ -172,7 +175,7 @@ def test_after_half_a_year_there_is_no_nudge_any_more():
     [
         (date(2026, 12, 15), 0, date(2026, 12, 21)),
         (date(2026, 12, 14), 0, date(2026, 12, 21)),  # a Monday: not twice on one day
-        (date(2026, 12, 13), 0, date(2026, 12, 14)),
+        (date(2026, 12, 13), 0, date(2026, 12, 21)),  # a Sunday: "late" is heard on Monday
         (date(2026, 12, 15), 4, date(2026, 12, 18)),
     ],
 )
@@ -188,15 +191,14 @@ def test_a_moved_deadline_begins_anew():
 @pytest.mark.parametrize(
     ("off", "now", "sent", "words", "when"),
     [
-        # A holiday in between: on the next day.
-        ((8,), 2, ("14",), "7", dec(9, "06:30")),
-        # The last day is off: said on the last working moment before, not after the deadline.
-        ((14,), 12, ("3",), "1", dec(13)),
-        ((13, 14), 10, ("7",), "1", dec(12)),  # with what comes that day anyway, as one
-        ((12, 13, 14), 9, ("7",), "1", dec(11)),
-        # The deadline day is off: "late" waits.
-        ((15, 16), 14, ("1",), "late", dec(17, "06:30")),
-        ((14, 15), 13, ("1",), "late", dec(16, "06:30")),
+        # A day off in between: on the working day before, when a report can still be signed.
+        ((8,), 2, ("14",), "7", dec(7)),
+        # The last day is off: on the last working day, with what comes that day anyway, as one.
+        ((14,), 10, ("7",), "1", dec(11)),
+        ((11, 14), 9, ("7",), "1", dec(10)),
+        # The deadline day is off: "late" waits for the next working day.
+        ((15, 16), 14, ("1",), "late", dec(17)),
+        ((14, 15), 13, ("1",), "late", dec(16)),
     ],
 )
 def test_days_off_move_a_prompt_but_never_past_the_deadline(off, now, sent, words, when):
@@ -206,7 +208,7 @@ def test_days_off_move_a_prompt_but_never_past_the_deadline(off, now, sent, word
 
 def test_a_prompt_hour_inside_quiet_hours_is_the_first_moment_after_them():
     times = PromptTimes(time=time(22, 0))
-    assert asked(dec(12, "12:00"), [tag("7")], times=times) == ("3", dec(13, "06:30"))
+    assert asked(dec(11, "12:00"), [tag("7")], times=times) == ("3", dec(12, "06:30"))
     # 22:00 on the last day would be heard on the day that is late.
     assert asked(dec(14, "06:00"), [tag("3")], times=times) == ("1", dec(14, "06:30"))
 
@@ -214,7 +216,31 @@ def test_a_prompt_hour_inside_quiet_hours_is_the_first_moment_after_them():
 def test_whoever_was_just_told_hears_nothing_that_came_due_before():
     over = over_by(DUE, dec(9, "10:00"), TIMES, PLAIN)
     assert over == {tag("30"), tag("14"), tag("7")}
-    assert asked(dec(9, "10:00"), over) == ("3", dec(12))
+    assert asked(dec(9, "10:00"), over) == ("3", dec(11))
+
+
+@pytest.mark.parametrize("year", range(2025, 2036))
+@pytest.mark.parametrize(("month", "day"), [(12, 15), (11, 25), (6, 10), (2, 20)])
+def test_every_year_prompts_come_on_working_days_and_one_of_them_on_the_last_in_time(
+    year: int, month: int, day: int
+):
+    """Of the plans' own days, and of one around Tết; with the holidays of each year."""
+    years_known = public_years().values()
+    calendar = Calendar(
+        frozenset().union(*(public.off for public in years_known)),
+        frozenset().union(*(public.worked for public in years_known)),
+    )
+    due, said, heard = date(year, month, day), [], []
+    now = on(due - timedelta(days=60))
+    while prompt := next_prompt(ObligationFacts(due), frozenset(said), now, TIMES, calendar):
+        now, said = prompt.at, [*said, prompt.tag]
+        heard.append((prompt.kind, local(now).date()))
+        if prompt.kind == "late":
+            break
+    assert all(calendar.is_working_day(one) for _, one in heard)
+    assert len({one for _, one in heard}) == len(heard)
+    assert ("before", calendar.last_working_day(due - timedelta(days=1))) in heard
+    assert heard[-1] == ("late", calendar.first_working_day(due))
 
 
 def test_a_naive_moment_is_refused():
