@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.cases import OPEN, HiddenCases
 from storage.enums import CaseKind, Severity
 from storage.models import Case, Person, Unit
-from storage.supervision import prefixes
+from storage.paths import prefixes
 from storage.units import below
 
 FOLLOWED_FOR = timedelta(days=60)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.enums import CommendationState
 from storage.models import Commendation, Membership, Person, Unit
-from storage.supervision import prefixes
+from storage.paths import prefixes
 from storage.units import below
 
 Proposed = tuple[Commendation, Unit, Person]

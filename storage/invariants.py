@@ -73,6 +73,7 @@ from storage.models import (
     WeekPlan,
     metadata,
 )
+from storage.paths import prefixes
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time
 TUESDAY, FRIDAY = 1, 4
@@ -536,9 +537,7 @@ async def without_owner(
 
 def _leading(leaders: Mapping[str, set[int | None]], path: str) -> set[int | None]:
     """Who can be reached of those who lead a unit or one above it."""
-    ids = path.strip("/").split("/")
-    levels = ("/" + "/".join(ids[:depth]) + "/" for depth in range(len(ids), 0, -1))
-    return {leader for level in levels for leader in leaders.get(level, ())}
+    return {leader for level in prefixes(path) for leader in leaders.get(level, ())}
 
 
 # ---- Parts of queries

@@ -8,13 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.folding import person_order
 from storage.models import ClusterUnit, Membership, Person, Unit
+from storage.paths import prefixes
 from storage.people import reached
-
-
-def prefixes(path: str) -> list[str]:
-    """`/1/4/17/` -> `/1/`, `/1/4/`, `/1/4/17/`."""
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
 
 
 async def holding_over(

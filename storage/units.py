@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import SITE_KINDS
 from storage.folding import name_order
 from storage.models import Unit
+from storage.paths import ids_of, top_of
 
 
 def below(paths: Iterable[str]) -> ColumnElement[bool]:
@@ -43,7 +44,7 @@ async def by_code(session: AsyncSession, code: str) -> Unit | None:
 
 async def ancestors(session: AsyncSession, unit: Unit) -> Sequence[Unit]:
     """The units above, the root first."""
-    ids = [int(part) for part in unit.path.strip("/").split("/") if part][:-1]
+    ids = ids_of(unit.path)[:-1]
     units_by_id = await by_ids(session, ids)
     return [units_by_id[i] for i in ids if i in units_by_id]
 
@@ -72,5 +73,5 @@ async def unit_names(session: AsyncSession, paths: Iterable[str]) -> list[tuple[
 
 async def root_of(session: AsyncSession, unit: Unit) -> Unit:
     """The top of the tree that a unit lies in: the province."""
-    root = await session.get(Unit, int(unit.path.strip("/").split("/")[0]))
+    root = await session.get(Unit, top_of(unit.path))
     return root or unit

@@ -19,7 +19,8 @@ class Person(Table, table=True):
     name: str = Field(max_length=100)
     folded: str = Field(index=True, max_length=100)
     phone: str = Field(default="", max_length=30)
-    weekly_quota: int | None = None  # None: the configured one
+    # None: the configured one; see bot/core/rules/quotas.py for those who go every second week.
+    weekly_quota: int | None = None
     joined_at: datetime = Field(sa_type=UtcDateTime)
     blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -21,6 +21,7 @@ from bot.people.services.members import place_name
 from storage import announcements, outbox, people, units
 from storage.enums import Audience, Lane
 from storage.models import Announcement, OutboxMessage, Person, Unit
+from storage.paths import last_of
 
 
 async def places(work: Work, actor: Actor, query: str = "") -> list[tuple[int, str]]:
@@ -31,7 +32,7 @@ async def places(work: Work, actor: Actor, query: str = "") -> list[tuple[int, s
     async with work.read() as session:
         names = await units.unit_names(session, actor.paths_for(Action.ANNOUNCE))
     labels = {key: name for key, name, _ in names}
-    own = {int(path.strip("/").split("/")[-1]) for path in actor.paths_for(Action.ANNOUNCE)}
+    own = {last_of(path) for path in actor.paths_for(Action.ANNOUNCE)}
     if not query:
         names.sort(key=lambda row: row[0] not in own)
     return [(key, labels[key]) for key in best(query, [(key, f) for key, _, f in names])]

@@ -15,6 +15,7 @@ from bot.core.rules.permissions import HANDLING_CASES, Action, Actor, Subject
 from bot.core.work import Work
 from storage import cases, reporters
 from storage.models import Case, Unit
+from storage.paths import ids_of
 
 MOST_MERGERS = 10  # followed one after another
 
@@ -81,11 +82,11 @@ async def case_to_handle(
 async def place_of(session: AsyncSession, case: Case) -> CasePlace:
     """The levels of a case, from the site's path at this moment."""
     site = await _site(session, case)
-    ids = _ids(site) if site else [case.home_id]
+    ids = ids_of(site.path) if site else [case.home_id]
     if site is not None and len(ids) > 1:
         ids = ids[:-1]
     home = await _living(session, ids[-1])
-    ids = _ids(home) if home else ids
+    ids = ids_of(home.path) if home else ids
     levels = chain(ids)
     unit_id = case.unit_id if case.unit_id in levels else levels[0]
     path = _path(ids, unit_id)
@@ -142,10 +143,6 @@ async def _living(session: AsyncSession, unit_id: int) -> Unit | None:
     while unit is not None and unit.dissolved_on and unit.parent_id:
         unit = await merged(session, await session.get(Unit, unit.parent_id))
     return unit
-
-
-def _ids(unit: Unit) -> list[int]:
-    return [int(part) for part in unit.path.strip("/").split("/")]
 
 
 async def relation_to(session: AsyncSession, work: Work, actor: Actor, case: Case) -> Relation:

@@ -23,6 +23,7 @@ from storage.coarse import hour_of
 from storage.enums import CaseKind, CaseStatus, Category, EventAuthor, Severity
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile, Unit
+from storage.paths import ids_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ async def bear(session: AsyncSession, work: Work, new: NewCase, now: datetime) -
 def _units_above(new: NewCase) -> list[int]:
     """The ids from the province down to the upper union over the site (the unit above it)."""
     place = new.site or new.root
-    ids = [int(part) for part in place.path.strip("/").split("/")]
+    ids = ids_of(place.path)
     return ids[:-1] if new.site and len(ids) > 1 else ids
 
 

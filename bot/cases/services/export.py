@@ -17,6 +17,7 @@ from bot.core.work import Work
 from bot.documents import tables
 from bot.documents.safe_cells import Cell
 from storage import case_lists, units
+from storage.paths import last_of
 
 PAGE = 500
 MOST = 50_000  # rows of a table in the chat: seconds, a few MB; a workbook has a million at most
@@ -76,7 +77,7 @@ async def table_for(context: Context) -> bytes:
 async def _scope(context: Context) -> str:
     """The units whose cases somebody leads, by name."""
     paths = context.actor.paths_for(Action.LEAD_CASES)
-    ids = [int(path.strip("/").rpartition("/")[2]) for path in paths]
+    ids = [last_of(path) for path in paths]
     async with context.work.read() as session:
         by_id = await units.by_ids(session, ids)
     return ", ".join(by_id[key].name for key in dict.fromkeys(ids) if key in by_id)

@@ -11,6 +11,7 @@ from bot.core.rules.permissions import Action, roles_for
 from bot.core.work import Work
 from storage import people, supervision, units
 from storage.models import Unit
+from storage.paths import ids_of
 
 
 async def named(
@@ -23,7 +24,7 @@ async def named(
     if work.calendar.is_working_day(today):
         return []
     place = await session.get_one(Unit, unit_id)
-    levels = [int(part) for part in place.path.strip("/").split("/")]
+    levels = ids_of(place.path)
     places = await units.by_ids(session, levels)
     for level in reversed(levels):
         if turns := _turns(work, places[level].code.casefold(), today):

@@ -13,6 +13,7 @@ from bot.core.rules.permissions import HANDLING_CASES, Action, roles_for
 from storage import case_lists, cases, people
 from storage.enums import Role
 from storage.models import Case, Person
+from storage.paths import last_of
 
 
 class StaffMember(NamedTuple):
@@ -61,7 +62,7 @@ async def former_handlers(session: AsyncSession, case: Case, place: CasePlace) -
     follow = may_act(Relation.FORMER, CaseAction.SEE, case.category, case.kind)
     if not place.former or not follow or case.about_id is not None:
         return []
-    levels = {int(path.strip("/").rpartition("/")[2]) for path in place.former}
+    levels = {last_of(path) for path in place.former}
     acted = {event.actor_id for event in await cases.events_of(session, case.id or 0)}
     leading = roles_for(Action.LEAD_CASES)
     staff = await staff_of(session, levels)

@@ -12,6 +12,7 @@ from bot.plans.rules.tasks import Place, has_task
 from storage import people, units
 from storage.enums import UnitKind
 from storage.models import Unit
+from storage.paths import ids_of
 
 LOOKING = (Action.SEE_TASKS, Action.LEAD_TASKS)
 
@@ -67,7 +68,7 @@ def tasks_of(plan: Programme, place: Place) -> list[tuple[int, Task]]:
 
 async def codes_above(session: AsyncSession, unit: Unit) -> frozenset[str]:
     """The folded codes of the unit and of those above it: plans name units by them."""
-    ids = [int(part) for part in unit.path.strip("/").split("/")]
+    ids = ids_of(unit.path)
     return frozenset(other.code.casefold() for other in (await units.by_ids(session, ids)).values())
 
 

@@ -34,6 +34,7 @@ from storage import board as stored
 from storage import units
 from storage.board import Owing, Sent, Watched, Wrote
 from storage.models import Obligation, Unit
+from storage.paths import ids_of
 
 PAGE = 10
 NEAR = timedelta(days=45)
@@ -91,8 +92,7 @@ async def watched(session: AsyncSession, work: Work, actor: Actor) -> Watched:
     code = work.settings.summaries.chaser
     chaser = await units.by_code(session, code) if code else None
     chases = chaser is not None and actor.may(Action.CHASE_REPORTS, Subject(chaser.path))
-    above = chaser.path.strip("/").split("/") if chaser and chases else ()
-    receivers = [int(part) for part in above]
+    receivers = ids_of(chaser.path) if chaser and chases else []
     followed = actor.paths_for(Action.FOLLOW_UNITS)
     return Watched(actor.paths_for(Action.SEE_BOARD), receivers, followed)
 

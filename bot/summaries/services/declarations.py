@@ -22,6 +22,7 @@ from storage import files, obligations, outbox
 from storage import targets as stored
 from storage.enums import DeclarationState
 from storage.models import Declaration, StoredFile, Unit
+from storage.paths import ids_of
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ async def _decide(
 
 async def _deciders(session: AsyncSession, unit: Unit) -> list[int]:
     """The leaders of the nearest unit above that has any."""
-    above = [int(part) for part in unit.path.strip("/").split("/")][:-1]
+    above = ids_of(unit.path)[:-1]
     staff = await obligations.staff_at(session, above, roles_for(Action.DECIDE_DECLARATION))
     for key in reversed(above):
         if people := [person for at, _, person in staff if at == key]:

@@ -30,6 +30,7 @@ from bot.summaries.rules.obligations import (
 from storage import marks, obligations, outbox, people, supervision, units
 from storage.enums import SummaryState, UnitKind
 from storage.models import Obligation, ReportRequest, Unit
+from storage.paths import top_of
 
 ENTRY = "obligations"  # in the schedule; its last run says which deadlines passed unseen
 AHEAD = timedelta(days=60)
@@ -307,7 +308,7 @@ def receiver_of(unit: Unit) -> int:
     """The unit above; of a CĐCS directly under the province the province itself, also where it
     stands under one of its departments."""
     if unit.kind is UnitKind.SITE_UNION:
-        return int(unit.path.strip("/").split("/")[0])
+        return top_of(unit.path)
     return unit.parent_id or 0
 
 

@@ -33,6 +33,7 @@ from storage import targets as stored
 from storage.enums import FiguresState, Rating, UnitKind
 from storage.folding import Order, name_order
 from storage.models import SuggestedFigures, Unit, UnitRating
+from storage.paths import ids_of
 
 PER_PAGE = 8
 LOOKING = (Action.RATE_UNITS, Action.PROPOSE_RATING)
@@ -172,7 +173,7 @@ async def _rated(
     strength: dict[int, Counter[Rating | None]] = defaultdict(Counter)
     for other in unions:
         row = now_by_unit.get(other.id or 0)
-        for key in map(int, other.path.strip("/").split("/")):
+        for key in ids_of(other.path):
             strength[key][row.rating if row else None] += 1
     return [
         replace(

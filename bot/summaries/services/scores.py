@@ -23,6 +23,7 @@ from storage import targets as stored
 from storage.enums import Rating
 from storage.folding import name_order
 from storage.models import Unit
+from storage.paths import ids_of, top_of
 
 PER_PAGE = 10
 STRONG = (Rating.EXCELLENT, Rating.GOOD)
@@ -44,7 +45,7 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
         uppers = await obligations.upper_units(session)
         units = [unit for unit in uppers if _is_scored(context, unit, day)]
         reached = await _reached(session, context, units, measures, day)
-        province = await session.get(Unit, _root_of(units[0])) if units else None
+        province = await session.get(Unit, top_of(units[0].path)) if units else None
     rows = _placed([_scores_of(unit, measures, reached) for unit in units])
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(page, pages - 1)
@@ -52,10 +53,6 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
     name = province.name if province else ""
     first = page * PER_PAGE + 1
     return ScoreList(year, day, measures, rows, part, page, pages, first, name)
-
-
-def _root_of(unit: Unit) -> int:
-    return int(unit.path.strip("/").split("/")[0])
 
 
 async def of_unit(context: Context, unit_id: int, year: int) -> tuple[ScoreList, UnitScores]:
@@ -145,12 +142,12 @@ async def _strong(
     session: AsyncSession, units: Sequence[Unit], day: date
 ) -> dict[int, Reached | None]:
     """Unit -> its CĐCS rated HTXS or HTT this year, of those rated; None: none is rated yet."""
-    roots = {_root_of(unit) for unit in units}
+    roots = {top_of(unit.path) for unit in units}
     by_unit: dict[int, list[Rating]] = defaultdict(list)
     for key in roots:  # one in a province
         root = await session.get_one(Unit, key)
         for path, rating in await stored.rated_below(session, root, day, day.year):
-            for above in map(int, path.strip("/").split("/")):
+            for above in ids_of(path):
                 by_unit[above].append(rating)
     return {
         unit.id or 0: Reached(sum(rating in STRONG for rating in own), len(own))

@@ -28,6 +28,7 @@ from storage import targets as stored
 from storage.enums import DeclarationState, UnitKind
 from storage.figures import DaySpan
 from storage.models import Declaration
+from storage.paths import ids_of
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _homes(scope: UnitScope, unit_ids: Iterable[int]) -> set[int]:
     """The units above the sites in question: their own for sites, all inside for others."""
     homes = set[int]()
     for key in unit_ids:
-        path = [int(part) for part in scope.nodes[key].path.strip("/").split("/")]
+        path = ids_of(scope.nodes[key].path)
         is_site = scope.nodes[key].kind is UnitKind.SITE_UNION
         homes |= set(path[-2:]) if is_site else scope.owned[key].flow
     return homes

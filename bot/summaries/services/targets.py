@@ -64,6 +64,7 @@ from storage import targets as stored
 from storage.enums import DeclarationState, UnitKind
 from storage.figures import DaySpan
 from storage.models import Person, Unit, UnitTarget
+from storage.paths import top_of
 
 LOOKING = (
     *(Action.SEE_TARGETS, Action.SET_TARGETS),
@@ -350,17 +351,13 @@ async def _sources(
     everybody = ids | {u.id or 0 for rows in below.values() for u in rows}
     values = await values_of(session, work, year_targets, sorted(everybody), day)
     plans = {each.plan.key for each in year_targets}
-    setters = ids | {_root_of(unit) for unit in units}
+    setters = ids | {top_of(unit.path) for unit in units}
     settings = {
         (row.plan, row.target, row.unit_id): row
         for row in await stored.set_for(session, plans, year_targets[0].year, setters)
     }
     names = await people.named(session, {row.set_by for row in settings.values()})
     return _Sources(values, settings, names, below, await _direct(session, units))
-
-
-def _root_of(unit: Unit) -> int:
-    return int(unit.path.strip("/").split("/")[0])
 
 
 def _named(plan: Programme, units: Sequence[Unit]) -> Sequence[Unit]:
@@ -375,7 +372,7 @@ def _line(sources: _Sources, each: YearTarget, unit: Unit, today: date) -> Targe
     target, key, values = each.target, unit.id or 0, sources.values
     row = sources.settings.get((*each.key, key))
     if row is None and is_share(target):  # what the province set for all
-        row = sources.settings.get((*each.key, _root_of(unit)))
+        row = sources.settings.get((*each.key, top_of(unit.path)))
     by_plan = unit.kind is UnitKind.FEDERATION or is_share(target)
     wanted = row.value if row else plan_asks(target, each.plan, each.year) if by_plan else None
     reached = values.reached[each.key].get(key)

@@ -17,6 +17,7 @@ from bot.units.papers.units_table import FILE_NAME, HEADINGS, TITLE, row
 from bot.units.services.import_facts import Facts, facts_of_all
 from bot.units.services.importing import require_whole_tree
 from storage.folding import fold
+from storage.paths import ids_of
 
 
 async def unit_rows(
@@ -55,7 +56,7 @@ def _path(facts: Facts, code: str) -> str:
 
 
 def _place(path: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in path.strip("/").split("/"))
+    return tuple(ids_of(path))
 
 
 def _officers(facts: Facts) -> dict[int, str]:

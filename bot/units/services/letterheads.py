@@ -20,6 +20,7 @@ from storage import letterheads, units
 from storage.enums import UnitKind
 from storage.folding import name_order
 from storage.models import Letterhead, Unit
+from storage.paths import last_of
 
 TOP_BODY = "Tổng Liên đoàn Lao động Việt Nam"
 LINES = (
@@ -112,7 +113,7 @@ async def see(work: Work, actor: Actor, unit_id: int) -> HeadFacts:
 async def mine(work: Work, actor: Actor) -> list[Unit]:
     """The units whose head the person may change because their role sits there, by name."""
     paths = actor.paths_for(Action.EDIT_LETTERHEAD)
-    ids = {int(path.strip("/").split("/")[-1]) for path in paths if path.strip("/")}
+    ids = {last_of(path) for path in paths if path.strip("/")}
     async with work.read() as session:
         units_by_id = await units.by_ids(session, ids)
     allowed = (

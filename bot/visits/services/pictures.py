@@ -35,6 +35,7 @@ from storage import overview, pictures, units
 from storage.enums import Category
 from storage.folding import fold
 from storage.models import Unit
+from storage.paths import top_of
 from storage.pictures import VisitedSite
 
 DIRECTLY_BELOW = "Cơ sở trực thuộc"
@@ -130,7 +131,7 @@ async def _province(session: AsyncSession, sites: Sequence[VisitedSite]) -> str:
     """The name of the top of the tree, which says which province it is."""
     if not sites:
         return ""
-    root = await session.get(Unit, int(sites[0].path.strip("/").split("/")[0]))
+    root = await session.get(Unit, top_of(sites[0].path))
     return root.name if root else ""
 
 
