@@ -10,10 +10,13 @@ from bot.conversation.kinds import Base, Day
 from bot.core.errors import Refused
 from bot.core.rendering import capital, day, weekday
 from bot.core.rules.calendar import local
+from bot.core.rules.official_names import official_name
 
 ENTERPRISE, SITE_UNION, UNION = "doanh nghiệp", "BCH CĐCS", "công đoàn cấp trên"
 WHO = (ENTERPRISE, SITE_UNION, UNION)
-"""Who does most of what is agreed; anybody else by name."""
+"""Who does most of what is agreed; anybody else by name. `UNION` is what an officer taps: what is
+kept is the name of the union above the site.
+"""
 IN_PAPERS = {SITE_UNION: "Ban Chấp hành công đoàn cơ sở"}
 AHEAD = (3, 7, 14, 30)  # days, by a tap
 LONGEST_AHEAD = 300  # days: a day of last month is not taken for one of next year
@@ -37,7 +40,7 @@ class Agreement:
     @property
     def paper_words(self) -> str:
         """In a paper: nothing is abbreviated."""
-        return self._words(IN_PAPERS.get(self.who, self.who))
+        return self._words(IN_PAPERS.get(self.who) or official_name(self.who))
 
     def _words(self, who: str) -> str:
         parts = [f"{who} thực hiện" if who else ""]
@@ -67,6 +70,14 @@ def column_of(answer: Any) -> list[dict[str, str]]:
         for piece in pieces_of(answer)
     }
     return list(entries.values())
+
+
+def naming(column: Sequence[Any], union: str) -> list[Any]:
+    """A report's column with the union above the site called by its name."""
+    return [
+        {**entry, "who": union} if isinstance(entry, dict) and entry["who"] == UNION else entry
+        for entry in column
+    ]
 
 
 def answer_of(column: Sequence[Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from bot.core.rules.permissions import Action, Subject, roles_for
 from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.visits.cards import promises as promise_cards
-from bot.visits.facts.agreements import Agreement, agreements_of
+from bot.visits.facts.agreements import Agreement, agreements_of, naming
 from bot.visits.facts.promises import PromiseCounts, PromiseList, SitePromise
 from bot.visits.rules.promises import PromisedDay, is_overdue, next_reminder
 from storage import outbox, people, promises, units
@@ -48,7 +48,9 @@ async def keep(
     """The promises follow the report: new ones are added, changed ones changed, those that a
     correction names no more are withdrawn. What was ticked off or moved since stays so."""
     agreed = {a.what: a for a in agreements_of(report.agreements)}
-    earlier = {a.what: a for a in agreements_of(before.agreements)} if before else {}
+    above = await session.get_one(Unit, visit.unit_id)  # reports of earlier versions do not name it
+    said_before = naming(before.agreements, above.name) if before else []
+    earlier = {a.what: a for a in agreements_of(said_before)}
     of_visit = {p.what: p for p in await promises.of_visit(session, visit.id or 0)}
     for what, promise in of_visit.items():
         if what not in agreed and promise.state is PromiseState.OPEN:

@@ -25,6 +25,7 @@ from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import LEADING_VISITS, Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.units.services import new_sites
+from bot.visits.facts.agreements import naming
 from bot.visits.facts.report_answers import NewPlace, ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
@@ -303,6 +304,8 @@ async def _keep(
 ) -> Submitted:
     report = _report(visit, context.actor, before, answers, context.done_at)
     report.flags = await _flags(session, context.work, context.actor, before, answers)
+    above = await session.get_one(Unit, visit.unit_id)
+    report.agreements = naming(report.agreements, above.name)
     if before:
         before.latest = False
     session.add(report)

@@ -13,6 +13,7 @@ from bot.visits.facts.agreements import (
     agreements_of,
     answer_of,
     column_of,
+    naming,
 )
 from tests.cast import WEDNESDAY_1500
 
@@ -67,6 +68,15 @@ def test_each_task_is_asked_what_who_and_by_when() -> None:
     assert agreements_of(column_of(value)) == [
         Agreement("Sửa mái che nhà ăn", "doanh nghiệp", date(2026, 11, 30))
     ]
+
+
+def test_the_union_above_goes_by_its_name_on_cards_and_in_full_in_papers() -> None:
+    said = told(words("Tập huấn đối thoại"), tap("2"), tap("none"), tap("done"))
+    column = naming([*column_of(said), "việc của báo cáo cũ"], "CĐ các KCN tỉnh")
+    union, plain = agreements_of(column)
+    assert union.words == "Tập huấn đối thoại (CĐ các KCN tỉnh thực hiện)"
+    assert union.paper_words == "Tập huấn đối thoại (Công đoàn các Khu công nghiệp tỉnh thực hiện)"
+    assert plain.words == "việc của báo cáo cũ"
 
 
 def test_somebody_by_name_and_no_day_are_answers_too() -> None:

@@ -9,10 +9,11 @@ from bot.core.rules.calendar import at
 from bot.visits.services import promises
 from storage.enums import PromiseState, VisitStatus
 from storage.models import Membership, Promise, Unit, Visit, VisitEvent, VisitReport
-from tests.cast import AN, NEXT_MONDAY, WEDNESDAY_1500
+from tests.cast import AN, KCN, NEXT_MONDAY, WEDNESDAY_1500
 from tests.client import Person, Town
 from tests.visits.routes.test_report import report_minimal, rows, visit_of
 
+UNION = "Công đoàn cấp trên"
 ROOF, FAN = "Sửa mái che nhà ăn", "Thay quạt hỏng"
 LAST_DAY = date(2026, 11, 25)
 
@@ -30,7 +31,7 @@ async def an(town: Town) -> Person:
 async def agree(an: Person, what: str, who: str, until: str) -> None:
     """One task more, on the list of the report's form."""
     await an.send(what)
-    await (an.click(who) if who in ("Doanh nghiệp", "BCH CĐCS") else an.send(who))
+    await (an.click(who) if who in ("Doanh nghiệp", "BCH CĐCS", UNION) else an.send(who))
     await (an.click(until) if until == "Chưa hẹn ngày" else an.send(until))
 
 
@@ -155,6 +156,28 @@ async def test_a_correction_keeps_promises_in_step(town: Town, an: Person) -> No
         "Họp lại": ("BCH CĐCS", date(2026, 12, 1), PromiseState.DONE),
         "Niêm yết thang lương": ("doanh nghiệp", date(2026, 12, 5), PromiseState.OPEN),
     }
+
+
+async def test_the_union_above_is_kept_by_its_name_and_what_it_did_stays_done(
+    town: Town, an: Person
+) -> None:
+    await report_with(an, (ROOF, UNION, "25/11"))
+    roof = (await kept(town))[ROOF]
+    assert roof.who == KCN.name
+    await an.send("/start")
+    await an.click("🤝 Việc đã thống nhất (1)")
+    assert f"{ROOF} · {KCN.name} · chậm nhất 25/11/2026" in an.card
+    async with town.program.work.write() as session:  # as reports of earlier versions say it
+        (report,) = await rows(town, VisitReport)
+        stored = await session.get_one(VisitReport, report.id)
+        stored.agreements = [{**entry, "who": "công đoàn cấp trên"} for entry in report.agreements]
+    await an.forge(f"prm:done:{roof.id}")
+    await an.forge(f"report:fix:{roof.visit_id}")
+    await an.click("Gửi báo cáo")
+    roof = (await kept(town))[ROOF]
+    assert (roof.who, roof.state) == (KCN.name, PromiseState.DONE)
+    latest = next(report for report in await rows(town, VisitReport) if report.latest)
+    assert [entry["who"] for entry in latest.agreements] == [KCN.name]
 
 
 async def test_a_correction_of_something_else_leaves_a_day_that_was_put_off(
