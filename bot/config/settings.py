@@ -222,7 +222,10 @@ class Privacy(SettingsSection):
 
 
 class ExtraReport(SettingsSection):
-    """A report that a plan asks for again and again without naming days (giao ban, sơ kết)."""
+    """A report that a plan asks for again and again without naming days (giao ban, sơ kết).
+
+    `levels`: who owes it, as of a plan's own reports.
+    """
 
     plan: str
     key: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=20)]
@@ -230,12 +233,19 @@ class ExtraReport(SettingsSection):
     every: Literal["month", "quarter", "half", "year"]
     before_day: Annotated[int, Field(ge=2, le=28)]
     source: Annotated[Line, Field(min_length=1, max_length=100)]
+    levels: Annotated[tuple[Literal["upper", "direct_site"], ...], Field(min_length=1)] = ("upper",)
 
     def reports(self) -> tuple[ReportDue, ...]:
         """Those of a year, as a plan's own file would name them."""
         sections = ("II", "IV.1", "IV.2", "V", "VI")
         report = ReportDue(
-            self.key, self.title, (1, 1), self.source, outline="short", sections=sections
+            self.key,
+            self.title,
+            (1, 1),
+            self.source,
+            outline="short",
+            sections=sections,
+            levels=tuple(dict.fromkeys(self.levels)),
         )
         return recurring(report, self.every, self.before_day)
 

@@ -2,11 +2,14 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import get_args
 
 import pytest
+from pydantic import ValidationError
 
 from bot.config.settings import ExtraReport, Programmes
 from bot.core.errors import ConfigError
+from bot.core.rules.programmes import OWING
 from bot.programmes import load
 from bot.summaries.rules.obligations import owed_between
 
@@ -77,3 +80,21 @@ def test_what_a_report_covers_ends_with_february_in_every_year() -> None:
         for year in (2027, 2028)
     }
     assert ends == {2027: [date(2027, 2, 28)], 2028: [date(2028, 2, 29)]}
+
+
+@pytest.mark.parametrize("levels", [("upper",), ("direct_site",), ("upper", "direct_site")])
+def test_who_owes_it_is_said_in_the_same_line(levels: tuple[str, ...]) -> None:
+    plans = load(Programmes(active=("doan-vien",), extra_reports=(extra(levels=levels),)))
+    owed = owed_between(plans, date(2027, 1, 1), date(2027, 12, 31))
+    assert {report.report.levels for report in owed} == {levels}
+
+
+@pytest.mark.parametrize("levels", [(), ("site",), ("province",)])
+def test_nobody_or_whoever_owes_no_reports_is_refused(levels: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError):
+        extra(levels=levels)
+
+
+def test_without_a_word_of_it_the_unions_above_the_sites_owe_it() -> None:
+    assert extra().levels == ("upper",)
+    assert set(OWING) == set(get_args(get_args(ExtraReport.model_fields["levels"].annotation)[0]))
