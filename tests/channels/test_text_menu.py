@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
 from bot.app.assembly import assemble
 from bot.app.routes import ROUTES
@@ -31,6 +30,7 @@ from storage.people import address_row
 from tests import cast
 from tests.cast import AN, SEN_VANG
 from tests.channels.zalo import Phone, ZaloLine
+from tests.rows import every
 
 WAGES = "cty tre luong 2 thang roi, hoi thi noi doi don hang, tui het tien dong tien tro"
 AN_CHAT = "1f6016dce18908d75198"
@@ -59,7 +59,7 @@ def an(line: ZaloLine) -> Phone:
 
 async def rows(work: Work, table):
     async with work.read() as session:
-        return (await session.exec(select(table))).all()
+        return (await session.exec(every(table))).all()
 
 
 async def raise_concern(lan: Phone) -> str:

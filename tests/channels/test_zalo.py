@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import select
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
@@ -38,6 +37,7 @@ from storage.models import Case, InboxUpdate, TextConversation
 from storage.vault import Vault
 from tests import cast
 from tests.channels.zalo import BASE_URL, TOKEN, Phone, ZaloLine
+from tests.rows import every
 
 CHAT = "6ede9afa66b88fe6d6a9"
 HOOK_SECRET = "only-zalo-knows-this"
@@ -58,7 +58,7 @@ def lan(line: ZaloLine) -> Phone:
 
 async def rows(work: Work, table: Any) -> list[Any]:
     async with work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def until(holds: Callable[[], bool]) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from bot.channels.telegram.addresses import address_of, key_of
 from bot.cli import key_rotation, operating
@@ -21,6 +20,7 @@ from storage.store import Store
 from storage.vault import Vault, read_keys
 from tests import cast
 from tests.cast import GIANG, MONDAY
+from tests.rows import every
 
 LATER = cast.NEXT_MONDAY
 CHATS = range(7_100_000_000, 7_100_000_007)
@@ -67,7 +67,7 @@ def keys_of(settings: Settings) -> list[bytes]:
 
 async def rows(store: Store, table: Any) -> Any:
     async with store.read() as session:
-        return (await session.exec(select(table))).all()
+        return (await session.exec(every(table))).all()
 
 
 async def test_everything_is_readable_with_the_new_key_alone(

@@ -239,8 +239,9 @@ def quota(name: str, person_id: int, now: int, usual: int, most: int) -> Card:
     numbers = [Button(str(n), f"p:set:{person_id}:{n}") for n in range(most + 1)]
     as_usual = Button(f"Theo mức chung ({usual})", f"p:set:{person_id}:x")
     back = Button("« Quay lại", f"p:open:{person_id}")
+    seldom = Button("Hai tuần một lượt", f"p:set:{person_id}:h")
     text = render("people/quota", name=name, now=now)
-    return Card(text, (*grid(numbers, 4), (as_usual,), (back,)))
+    return Card(text, (*grid(numbers, 4), (seldom,), (as_usual,), (back,)))
 
 
 def own_details(name: str, phone: str) -> Card:

@@ -23,6 +23,7 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
+from bot.core.rules.quotas import EVERY_SECOND_WEEK
 from bot.documents.limits import MAX_UPLOAD_BYTES
 from bot.people.cards import handovers as handover_cards
 from bot.people.cards import people as people_cards
@@ -211,7 +212,8 @@ async def ask_quota(request: Request) -> Reply:
 
 async def set_quota(request: Request) -> Reply:
     person_id, number = request.number(), request.arguments[1]
-    quota = None if number == "x" else int(number)
+    special = {"x": None, "h": EVERY_SECOND_WEEK}
+    quota = special[number] if number in special else int(number)
     await members.set_quota(request.work, request.actor, person_id, quota)
     return await _person(request, person_id, messages.QUOTA_SET)
 
@@ -256,7 +258,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"p:handok:(\d{1,9}):(\d{1,9})", hand_over),
     button(r"p:move:(\d{1,9})", move),
     button(r"p:quota:(\d{1,9})", ask_quota),
-    button(r"p:set:(\d{1,9}):(x|\d{1,2})", set_quota),
+    button(r"p:set:(\d{1,9}):(x|h|\d{1,2})", set_quota),
     button(r"p:name", own_name),
     button(r"p:phone", own_phone),
 )

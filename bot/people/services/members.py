@@ -12,6 +12,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.core.rules.quotas import EVERY_SECOND_WEEK
 from bot.core.search import best
 from bot.core.work import Work
 from bot.people.cards.people import Held, ListedPerson, PersonFacts
@@ -88,7 +89,8 @@ async def facts(context: Context, person_id: int) -> PersonFacts:
 
 async def set_quota(work: Work, actor: Actor, person_id: int, quota: int | None) -> None:
     """How many visits a week an officer gets; None: as configured for everybody."""
-    if quota is not None and not 0 <= quota <= MOST_QUOTA:
+    a_number = quota is not None and quota != EVERY_SECOND_WEEK
+    if a_number and not 0 <= (quota or 0) <= MOST_QUOTA:
         raise Refused(messages.QUOTA_OUT_OF_RANGE.format(most=MOST_QUOTA))
     async with work.write() as session:
         person = await _person_within_scope(session, actor, person_id)

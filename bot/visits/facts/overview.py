@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.cases.facts.cases import CasesThere, Pressing
 from bot.core.labels import TOPICS, TopicWords
 from bot.core.rules.calendar import Week
+from bot.core.rules.quotas import EVERY_SECOND_WEEK, in_words
 from bot.visits.facts.promises import SitePromise
 from bot.visits.rules.overview import Coverage, WeekTally
 from storage.models import Person, ReportTopic, StoredFile, Unit, Visit, VisitReport
@@ -115,6 +116,12 @@ class OfficerRow:
     streak: int
     away: Sequence[tuple[date, date]]  # leaves that touch the week
     came_in: bool  # else there is no address to write to
+
+    @property
+    def quota_words(self) -> str:
+        """What is asked of them as a rule, also in a week that asks for nothing."""
+        own = self.person.weekly_quota
+        return in_words(EVERY_SECOND_WEEK if own == EVERY_SECOND_WEEK else self.quota)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bot.core.notices import notice
 from bot.core.rendering import weekday
 from bot.core.rules.calendar import Calendar, Week, at, local, weeks_between
 from bot.core.rules.permissions import Action, Actor, only_leads, roles_for
+from bot.core.rules.quotas import in_week
 from bot.core.rules.unionless import union_owed_from
 from bot.core.work import Work
 from bot.people.services.quotas import roles_and_units
@@ -27,6 +28,7 @@ from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, promises, site_meetings, units, visits
 from storage.enums import OPEN_STATUSES, UnitKind, VisitOrigin, VisitStatus
 from storage.models import Person, SiteMeeting, Unit, Visit, VisitEvent, WeekPlan
+from storage.paths import prefixes
 
 log = structlog.get_logger()
 
@@ -61,7 +63,7 @@ def moment_of(work: Work, week: Week) -> datetime:
 async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) -> None:
     officers = await people.holding(session, roles_for(Action.GO_TO_SITES))
     sites = await units.sites(session, ["/"])
-    quotas = await _quotas(session, work, officers)
+    quotas = await _quotas(session, work, week, officers)
     officers = [officer for officer in officers if officer.id in quotas]
     scopes, scope_of = await _scopes(session, officers, sites)
     staff = await _staff(session, work, week, officers, scope_of, quotas)
@@ -148,9 +150,8 @@ async def _scopes(
     scope_of = {person: " ".join(sorted(person_paths)) for person, person_paths in paths.items()}
     by_prefix: dict[str, list[int]] = defaultdict(list)
     for site in sites:
-        parts = site.path.strip("/").split("/")
-        for depth in range(1, len(parts) + 1):
-            by_prefix["/" + "/".join(parts[:depth]) + "/"].append(site.id or 0)
+        for prefix in prefixes(site.path):
+            by_prefix[prefix].append(site.id or 0)
     scopes = {
         key: list(dict.fromkeys(s for path in key.split(" ") for s in by_prefix[path]))
         for key in set(scope_of.values())
@@ -175,12 +176,14 @@ async def _staff(
     ]
 
 
-async def _quotas(session: AsyncSession, work: Work, officers: Sequence[Person]) -> dict[int, int]:
-    """Person -> visits a week; without the leaders who are asked for none."""
+async def _quotas(
+    session: AsyncSession, work: Work, week: Week, officers: Sequence[Person]
+) -> dict[int, int]:
+    """Person -> visits in this week; without the leaders who are asked for none."""
     roles, of_unit = await roles_and_units(session, _ids(officers))
     quota_of = work.settings.assignment.quota_of
     quotas = {
-        p.id: quota_of(p.weekly_quota, roles[p.id], of_unit.get(p.id))
+        p.id: in_week(quota_of(p.weekly_quota, roles[p.id], of_unit.get(p.id)), week, p.id)
         for p in officers
         if p.id is not None
     }

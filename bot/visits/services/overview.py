@@ -21,6 +21,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, at, local
 from bot.core.rules.permissions import Action, Subject, only_leads, roles_for
+from bot.core.rules.quotas import in_week
 from bot.core.work import Work
 from bot.people.services.quotas import roles_and_units
 from bot.visits.facts.overview import Gains, View, WeekFacts
@@ -281,11 +282,14 @@ async def staff_facts(
     leaves: dict[int, list[Leave]] = defaultdict(list)
     for leave in await people.leaves_between(session, scope.week, scope.sunday, ids):
         leaves[leave.person_id].append(leave)
+    quota_of = work.settings.assignment.quota_of
     facts = [
         replace(
             _officer(work, scope, p, history, leaves),
-            quota=work.settings.assignment.quota_of(
-                p.weekly_quota, roles[p.id or 0], of_unit.get(p.id or 0)
+            quota=in_week(
+                quota_of(p.weekly_quota, roles[p.id or 0], of_unit.get(p.id or 0)),
+                Week(scope.week),
+                p.id or 0,
             ),
             planned=planned.get(p.id or 0, 0),
         )

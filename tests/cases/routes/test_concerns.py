@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
-from sqlmodel import select
 
 from bot.cases.cards import worker_messages
 from bot.cases.cards.concerns import CaseNews
@@ -25,6 +24,7 @@ from storage.models import (
 from tests.cast import AN, GIANG, LAN, MONDAY, SEN_VANG, VAULT
 from tests.client import Person, Town
 from tests.pictures import plain_png
+from tests.rows import every
 
 WAGES = "cty tre luong 2 thang roi, hoi thi noi doi don hang, tui het tien dong tien tro"
 HARASSED = "tổ trưởng hay nhắn tin bậy rồi đụng chạm em, em sợ nói ra bị đuổi. Đừng nói tên em nha"
@@ -35,7 +35,7 @@ SHORTENED = ("CĐCS", "LĐLĐ", "BCH", "NLĐ", "KCN", "BHXH", "đồng chí", "�
 
 async def rows(town: Town, table):
     async with town.program.work.read() as session:
-        return (await session.exec(select(table))).all()
+        return (await session.exec(every(table))).all()
 
 
 async def raise_concern(worker: Person, words: str = WAGES, *, who: str = "Không nêu tên") -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from bot.app.upkeep import tidy
 from bot.cases.services.retention import MANY, ensure_forgotten, months_before
@@ -40,6 +39,7 @@ from storage.models import (
 from storage.store import Store
 from tests import cast
 from tests.cast import DUNG, KCN, LAN, MONDAY, SEN_VANG, VAULT
+from tests.rows import every
 
 CLOSED = MONDAY
 IN_TIME = datetime(2028, 5, 16, 0, 0, tzinfo=UTC)
@@ -114,7 +114,7 @@ async def with_file(work: Work, case_id: int, unique: str = "u1") -> None:
 
 async def rows(work: Work, table: Any) -> Any:
     async with work.read() as session:
-        return (await session.exec(select(table))).all()
+        return (await session.exec(every(table))).all()
 
 
 async def test_a_day_too_early_nothing_goes(work: Work) -> None:

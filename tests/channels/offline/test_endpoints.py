@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import select
 
 from storage.enums import VisitOrigin, VisitStatus
 from storage.models import ReportFile, StoredFile, Visit, VisitReport
@@ -19,6 +18,7 @@ from tests.cast import AN, BEN_QUE, BINH, KCN, MONDAY, NEXT_MONDAY, SEN_VANG
 from tests.channels.offline.conftest import entered
 from tests.channels.offline.phone import picture
 from tests.client import Town
+from tests.rows import every
 
 HOST = "http://127.0.0.1"
 WORDS = "Công nhân làm việc ổn định, bữa ăn ca đủ món, có ý kiến về nhà để xe của công ty."
@@ -46,7 +46,7 @@ async def an(town: Town) -> AsyncIterator[httpx.AsyncClient]:
 
 async def rows(town: Town, table: Any) -> list[Any]:
     async with town.program.work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def a_visit(town: Town, number: int = 0) -> int:

@@ -4,7 +4,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from bot.channels.telegram.addresses import address_of
 from bot.core import access
@@ -21,6 +20,7 @@ from tests.channels.offline.cuts import live
 from tests.channels.offline.phone import BROWSER, Phone, picture
 from tests.channels.offline.road import OPEN, UNANSWERED, Road
 from tests.client import Town
+from tests.rows import every
 
 WORDS = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
 
@@ -33,7 +33,7 @@ pytestmark = [
 
 async def rows(town: Town, table: Any) -> list[Any]:
     async with town.program.work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def visit_of(town: Town, person: Character = AN) -> int:

@@ -21,6 +21,7 @@ from tests import cast, quick
 from tests.cases.help import a_case
 from tests.client import Person as Somebody
 from tests.client import Town
+from tests.rows import every
 from tests.sent_help import Sent
 
 CODE = re.compile(r"mã ([A-Z2-9]{6})")
@@ -220,7 +221,7 @@ async def _everything(town: Town) -> dict[str, Any]:
     """What pressing the wrong buttons must not change."""
     async with town.program.work.read() as session:
         found: dict[str, Any] = {
-            table.__name__: [row.model_dump() for row in (await session.exec(select(table))).all()]
+            table.__name__: [row.model_dump() for row in (await session.exec(every(table))).all()]
             for table in (Unit, Visit, VisitReport)
         }
         found["roles"] = await access.grants_of(session, [one.id for one in cast.KNOWN])

@@ -11,6 +11,7 @@ from storage.enums import VisitStatus
 from storage.models import Visit, VisitReport
 from tests.cast import AN, NEXT_MONDAY, SUNDAY_2000
 from tests.client import Town
+from tests.rows import every
 from tests.visits.routes.test_report import HONEST, visit_of
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -83,4 +84,4 @@ async def test_sent_on_monday_it_is_late_as_ever(town: Town) -> None:
 
 async def _all(town: Town, table: type) -> list:
     async with town.program.work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())

@@ -9,7 +9,6 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from sqlmodel import select
 
 from bot.channels.web.headers import HEADERS
 from bot.channels.web.looking import COMMANDS, is_look
@@ -38,6 +37,7 @@ from tests.cases.help import a_case
 from tests.cast import AN, BINH, CUC, DUNG, HA, KHOA, MAI, MONDAY, SEN_VANG, Character
 from tests.channels.web.staff_browser import StaffBrowser, a_client
 from tests.client import Town
+from tests.rows import every
 from tests.units.papers.sheets import units
 from tests.visits.routes.test_report import HONEST
 
@@ -61,7 +61,7 @@ async def staff(town: Town) -> AsyncIterator[Staff]:
 
 async def rows(town: Town, table):
     async with town.program.work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def everything(town: Town) -> dict[str, list[str]]:

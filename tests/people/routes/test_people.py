@@ -1,18 +1,18 @@
 """Administrators and supervisors: inviting, the list of people, ending roles."""
 
 import pytest
-from sqlmodel import select
 
 from storage.models import Invitation, Membership, OutboxMessage, Person, Unit, Visit
 from tests.cast import AN, BA_NHIP, BINH, CUC, DUNG, GIANG, HA, KHOA, MAI, SEN_VANG
 from tests.client import Person as Visitor
 from tests.client import Town
 from tests.home.routes.test_joining import invite_by, menu
+from tests.rows import every
 
 
 async def rows(town: Town, table) -> list:
     async with town.program.work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def is_over(town: Town, membership_id: int) -> bool:
@@ -126,6 +126,12 @@ async def test_the_weekly_quota_is_changed_by_a_tap(town: Town, ha: Visitor) -> 
     await ha.click("Số lượt đi mỗi tuần")
     await ha.click("Theo mức chung")
     assert "Số lượt đi mỗi tuần: 1" in ha.card
+    await ha.click("Số lượt đi mỗi tuần")
+    await ha.click("Hai tuần một lượt")
+    assert "Số lượt đi: hai tuần một lượt" in ha.card
+    await ha.click("Số lượt đi mỗi tuần")
+    assert "Hiện nay: hai tuần một lượt." in ha.card
+    await ha.click("Theo mức chung")
     await ha.forge(f"p:set:{AN.id}:11")
     assert next(p for p in await rows(town, Person) if p.id == AN.id).weekly_quota is None
 

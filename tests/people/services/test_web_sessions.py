@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from bot.app.upkeep import tidy
 from bot.config.settings import Settings
@@ -23,6 +22,7 @@ from storage.models import Membership, OutboxMessage, Person, PersonAddress, Web
 from storage.store import Store
 from tests import cast
 from tests.cast import AN, CUC, DUNG, GIANG, HA, KCN, KHOA, LAN, MAI, MONDAY
+from tests.rows import every
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -47,7 +47,7 @@ async def come_in(work: Work, who: cast.Character, now=MONDAY) -> Entered:
 
 async def rows(work: Work, table):
     async with work.read() as session:
-        return (await session.exec(select(table))).all()
+        return (await session.exec(every(table))).all()
 
 
 async def test_a_link_opens_the_pages_to_its_person_with_their_roles_and_no_others(

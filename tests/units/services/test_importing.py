@@ -15,6 +15,7 @@ from bot.units.services import importing
 from storage.enums import UnitKind
 from storage.models import Cluster, ClusterUnit, Unit, UnitRating
 from tests import cast
+from tests.rows import every
 from tests.units.papers.sheets import units
 
 ADMIN = Actor(cast.HA.id, cast.HA.full_name, (Grant("administrator", ("/1/",)),))
@@ -56,7 +57,7 @@ async def unit(work, code):
 async def snapshot(work):
     async with work.read() as session:
         found = [
-            (await session.exec(select(table))).all()
+            (await session.exec(every(table))).all()
             for table in (Unit, UnitRating, Cluster, ClusterUnit)
         ]
     return [sorted(row.model_dump_json() for row in rows) for rows in found]

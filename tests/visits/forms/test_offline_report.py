@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
 
 from bot.conversation.form import Moment
 from bot.conversation.whole_form import Unfit, described, inputs, is_blank
@@ -29,6 +28,7 @@ from storage.store import Store
 from tests import cast
 from tests.cases.help import acting
 from tests.cast import AN, BINH, MONDAY, SEN_VANG, SONG_LANH, VAULT, WEDNESDAY_1500
+from tests.rows import every
 
 NOW = WEDNESDAY_1500
 KEY = "0123456789abcdef" * 2
@@ -115,7 +115,7 @@ async def sent(context: Context, visit_id: int, **changed: Any) -> Submitted:
 
 async def rows(work: Work, table: Any) -> list[Any]:
     async with work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def test_all_that_a_report_can_say_arrives_as_if_it_had_been_said_in_the_chat(

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from storage.enums import Arrears, CaseKind, OutboxState, VisitStatus
 from storage.models import (
@@ -19,13 +18,14 @@ from storage.models import (
 )
 from tests.cast import AN, FRIDAY_1500, MONDAY, NEXT_MONDAY, WEDNESDAY_1500
 from tests.client import Person, Town
+from tests.rows import every
 
 HONEST = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
 
 
 async def rows(town: Town, table):
     async with town.program.work.read() as session:
-        return (await session.exec(select(table))).all()
+        return (await session.exec(every(table))).all()
 
 
 async def visit_of(town: Town, person=AN) -> Visit:

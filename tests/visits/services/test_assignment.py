@@ -10,8 +10,10 @@ from sqlmodel import select
 from bot.core.context import Context
 from bot.core.rules.calendar import Week, at
 from bot.core.rules.permissions import Actor
+from bot.core.rules.quotas import EVERY_SECOND_WEEK
 from bot.core.work import Work
 from bot.visits.rules.priority import Reason, Weights
+from bot.visits.services import overview
 from bot.visits.services.assignment import ensure_week_assigned, next_site_for
 from storage.enums import CaseKind, Category, VisitStatus
 from storage.models import (
@@ -31,6 +33,7 @@ from tests.cast import (
     BEN_QUE,
     BINH,
     CUC,
+    KCN,
     LONG_HOA,
     MONDAY,
     NAM_GIANG,
@@ -42,11 +45,12 @@ from tests.cast import (
     Place,
     settle,
 )
+from tests.rows import every
 
 
 async def all_of(work: Work, table: type) -> list:
     async with work.store.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 @pytest.fixture
@@ -62,6 +66,25 @@ async def test_the_week_is_assigned_once_however_often_it_is_asked_for(settled: 
     assert sorted(v.officer_id for v in visits) == [AN.id, BINH.id, CUC.id]
     assert len({v.site_id for v in visits}) == 3
     assert len(await all_of(settled, OutboxMessage)) == 3
+
+
+async def test_who_goes_every_second_week_gets_one_visit_in_two_weeks_and_owes_nothing_between(
+    settled: Work,
+) -> None:
+    async with settled.write() as session:
+        (await session.get_one(Person, AN.id)).weekly_quota = EVERY_SECOND_WEEK
+    weeks = [MONDAY + timedelta(weeks=n) for n in range(6)]
+    for monday in weeks:
+        await ensure_week_assigned(settled, monday)
+    visits = [visit for visit in await all_of(settled, Visit) if visit.officer_id == AN.id]
+    per_week = [sum(v.week == monday.date() for v in visits) for monday in weeks]
+    assert per_week in ([1, 0] * 3, [0, 1] * 3)
+    between = weeks[per_week.index(0)]
+    async with settled.read() as session:
+        scope = await overview.scope_of(session, [KCN.path], Week.containing(between), between)
+        staff = await overview.staff_facts(session, settled, scope, between)
+    (an,) = [officer for officer in staff if officer.person.id == AN.id]
+    assert (an.quota, an.planned) == (0, 0)
 
 
 async def test_every_week_has_its_own_card(settled: Work) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from bot.core.access import actor_of
 from bot.core.context import Context
@@ -33,6 +32,7 @@ from tests.cast import (
     VAULT,
     Character,
 )
+from tests.rows import every
 from tests.visits.services.test_overview import THIS, WEEK, a_visit, keep
 
 ALL = LateVisits(THIS)
@@ -50,7 +50,7 @@ async def acting(work: Work, one: Character) -> Context:
 
 async def rows(work: Work, table: type[VisitEvent] | type[OutboxMessage]) -> list[Any]:
     async with work.read() as session:
-        return list((await session.exec(select(table))).all())
+        return list((await session.exec(every(table))).all())
 
 
 async def test_what_is_missed_or_open_is_awaited_and_nothing_else(work: Work) -> None:
