@@ -203,7 +203,7 @@ def ending(name: str, held: Held, person_id: int) -> Card:
     text = render("people/ending", name=name, held=held, officer=going)
     sure = Button("Kết thúc vai trò", f"p:sure:{held.membership_id}")
     instead: Rows = ()
-    if going and not held.place.startswith("cụm "):
+    if going and not held.place.startswith(("cụm ", "khối ")):
         instead = (
             (Button("🤝 Bàn giao cho người khác", f"p:hand:{held.membership_id}"),),
             (Button("🔀 Chuyển sang đơn vị khác", f"p:move:{held.membership_id}"),),

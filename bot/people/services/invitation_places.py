@@ -9,10 +9,11 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
 from bot.core.rules.calendar import local
+from bot.core.rules.official_names import capital
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.core.search import best
 from bot.core.work import Work
-from bot.people.services.members import place_name, top_path
+from bot.people.services.members import cluster_words, place_name, top_path
 from storage import importing, invitations
 from storage.enums import SITE_KINDS, Role, UnitKind
 from storage.folding import fold
@@ -56,7 +57,7 @@ async def places(work: Work, actor: Actor, role: Role, query: str) -> list[tuple
         top = await top_path(session, work)
         if role is Role.SUPERVISOR and actor.may(Action.INVITE, Subject(top)):
             candidates += [
-                (-(cluster.id or 0), f"Cụm {cluster.name}", fold(cluster.name))
+                (-(cluster.id or 0), capital(cluster_words(cluster.name)), fold(cluster.name))
                 for cluster in await invitations.clusters(session)
             ]
     names = {key: name for key, name, _ in candidates}

@@ -169,4 +169,14 @@ def _may(
 
 
 def place_name(unit: Unit | None, cluster: Cluster | None) -> str:
-    return unit.name if unit else f"cụm {cluster.name}" if cluster else ""
+    return unit.name if unit else cluster_words(cluster.name) if cluster else ""
+
+
+def cluster_words(name: str) -> str:
+    """A cluster within a sentence: cụm Thi đua ven biển, cụm thi đua số 2, khối doanh nghiệp."""
+    says_so = name.casefold().startswith(CLUSTERS)
+    return name[0].lower() + name[1:] if says_so else f"cụm {name}"
+
+
+CLUSTERS = ("cụm ", "khối ")
+"""What the words for a cluster begin with."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.people.services.members import cluster_words
 from storage.models import Invitation, Membership, OutboxMessage, Person, Unit, Visit
 from tests.cast import AN, BA_NHIP, BINH, CUC, DUNG, GIANG, HA, KHOA, MAI, SEN_VANG
 from tests.client import Person as Visitor
@@ -75,6 +76,18 @@ async def test_open_links_are_listed_and_revoked_from_the_list(town: Town, ha: V
 async def test_supervisors_are_invited_over_clusters_too(town: Town, ha: Visitor) -> None:
     await invite_by(ha, "Lãnh đạo", "ven bien")
     assert "lãnh đạo cụm Thi đua ven biển" in ha.card
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Thi đua ven biển", "cụm Thi đua ven biển"),
+        ("Cụm thi đua số 2", "cụm thi đua số 2"),
+        ("Khối doanh nghiệp", "khối doanh nghiệp"),
+    ],
+)
+def test_a_cluster_is_called_one_once(name: str, words: str) -> None:
+    assert cluster_words(name) == words
 
 
 @pytest.mark.parametrize("name", ["An", "Dũng", "Mai", "Lan"])
