@@ -165,8 +165,9 @@ def _named(answers: Any) -> bool:
 
 def _lacks_standing(answers: Any) -> bool:
     """Whether the words are a khiếu nại or tố cáo that nobody wants to put a name to."""
-    kind = suggest(text_of(answers.get("words"))).kind
-    return is_information(kind, answers.get("who") == "anonymous")
+    if answers.get("who") != "anonymous":  # asked at every step: the words are not weighed for that
+        return False
+    return is_information(suggest(text_of(answers.get("words"))).kind, True)
 
 
 async def _sites(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
