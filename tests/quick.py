@@ -322,6 +322,10 @@ _OF_ONE_TEST: dict[str, Any] = {
     "documents": {"templates"},
     "health": {"file"},
     "backup": {"folder"},
+    # No message names them.
+    "email": {"port"},
+    "telegram": {"webhook_port", "webhook_url"},
+    "web": {"port"},
 }
 _settled: dict[str, bytes] = {}
 _held = 0

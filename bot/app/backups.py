@@ -9,13 +9,13 @@ import os
 import re
 import shutil
 import sqlite3
-import tarfile
 import tempfile
 from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -26,6 +26,9 @@ from bot.core.errors import ConfigError
 from bot.core.rules.calendar import at, local
 from bot.core.work import Work
 from storage.store import sqlite_file
+
+if TYPE_CHECKING:
+    from tarfile import TarInfo
 
 DATABASE, FILES, TOP = "satcoso.db", "files", "satcoso"
 UNFINISHED = ".backup-"  # begins the name of what is no backup yet
@@ -142,6 +145,8 @@ def _copy_file(file: Path, copy: Path, before: Path | None) -> None:
 
 
 def _pack(folder: Path, target: Path) -> None:
+    import tarfile
+
     unfinished = folder.parent / target.name
     unfinished.touch(mode=0o600)
     with tarfile.open(unfinished, "w:gz") as archive:
@@ -152,7 +157,7 @@ def _pack(folder: Path, target: Path) -> None:
     unfinished.replace(target)
 
 
-def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
+def _nobodys(member: "TarInfo") -> "TarInfo":
     """Whoever unpacks it owns it, and nobody else reads it."""
     member.mode = 0o700 if member.isdir() else 0o600
     member.uid = member.gid = 0

@@ -254,6 +254,7 @@ def _application(
         .base_file_url(settings.telegram.base_file_url)
         .get_updates_request(request)
         .updater(None)  # updates come by `Program.fetching`
+        .job_queue(None)  # what is done by the clock is in `Program.schedule`
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(inbox, AT_ONCE))
         .rate_limiter(PatientLimiter(limiter))

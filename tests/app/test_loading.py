@@ -14,6 +14,7 @@ WHEN_USED = {
     *("docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine"),
     *("PIL", "segno", "resvg_py", "matplotlib", "numpy", "rapidfuzz"),
     *("starlette", "uvicorn", "python_multipart", "typer", "bot.channels.web.site"),
+    "tarfile",
     *("alembic", "mako", "psycopg", "holidays", "sqlalchemy.dialects.postgresql"),
 }
 LIBRARIES = """
@@ -36,6 +37,8 @@ def create_default_context(*given, **named):
 async def start():
     ssl.create_default_context = create_default_context
     program = await build(parse(json.loads(sys.argv[1])))
+    if program.application._job_queue:
+        read.append("a second schedule")
     await program.work.store.close()
 
 asyncio.run(start())
@@ -74,4 +77,4 @@ def test_what_the_program_imports_brings_no_library_that_a_start_does_without() 
 
 
 def test_a_start_on_an_up_to_date_database_loads_none_either(settings_json: str) -> None:
-    assert {*WHEN_USED, CERTIFICATES} & loaded(STARTED, settings_json) == set()
+    assert {*WHEN_USED, CERTIFICATES, "a second schedule"} & loaded(STARTED, settings_json) == set()

@@ -292,6 +292,7 @@ async def test_a_case_nobody_touches_escalates_to_the_province_by_itself(
     await town.move_to(MONDAY + timedelta(days=11))
     assert any("chưa có người nhận" in text for text in dung.cards)
     assert case.settle_by
+    await town.skip_to(case.settle_by - timedelta(hours=1))
     await town.move_to(case.settle_by + timedelta(days=7))
     now = await case_now(town.program.work, case)
     assert (now.unit_id, now.status) == (1, "escalated")
