@@ -51,8 +51,8 @@ class ReminderTimes:
     """Friday, or the last working day before it where Friday is off; makes sense until midnight,
     for it asks for the report today."""
     unreported_weekend: time = time(17, 0)
-    """Instead, for a visit set on a later day of the week, that day, or the first one after it
-    that is no holiday."""
+    """Instead, for a visit set on that very day or a later one of the week: then, or on the first
+    day after it that is no holiday; at 15:00 it may be under way."""
     missed: time = time(7, 0)
     """Next Monday; always makes sense, for it also closes the visit. The words ("last week") make
     sense until that week is over."""
@@ -110,7 +110,7 @@ def _slots(facts: RemindedVisit, times: ReminderTimes, calendar: Calendar) -> It
         yield Slot("no_day", at(asked_on, times.no_day), "no_day", until)
     else:
         yield from _about_the_day(facts, day, times)
-    if day is None or day <= closing:
+    if day is None or day < closing:
         midnight = at(closing + _DAY, time.min)
         yield Slot("unreported", at(closing, times.unreported), "unreported", midnight)
     elif heard_on := _first_day_to_speak(day, week, calendar):

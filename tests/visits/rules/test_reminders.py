@@ -64,6 +64,8 @@ def asked(
         (18, (18, "12:00"), (), "unreported", (20, "15:00")),
         # The visit was moved: what was sent about the old day does not count for the new one.
         (19, (17, "18:00"), ("eve:2026-11-18",), "eve:2026-11-19", (18, "17:00")),
+        # On Friday itself: the report is asked for in the evening, when the visit may be over.
+        (20, (20, "13:00"), (), "unreported:2026-11-20", (20, "17:00")),
         # Saturday or Sunday: the report is asked for that evening, not on Friday.
         (21, (20, "15:00"), (), "eve:2026-11-21", (20, "17:00")),
         (21, (21, "13:00"), (), "unreported:2026-11-21", (21, "17:00")),
@@ -195,6 +197,12 @@ LIBERATION = Calendar(frozenset({date(2027, 4, 30), date(2027, 5, 1), date(2027,
         (LIBERATION, "2027-04-26", "2027-05-01", ["unreported 02/05 17:00"]),
         # Tết from Thursday: a day is asked for on Tuesday, the report on Wednesday.
         (TET, "2027-02-01", None, ["no_day 02/02 15:00", "unreported 03/02 15:00"]),
+        (
+            TET,
+            "2027-02-01",
+            "2027-02-03",  # the last day before it: not while the visit may be under way
+            ["eve 02/02 17:00", "morning 03/02 06:45", "unreported 03/02 17:00"],
+        ),
         (TET, "2027-02-01", "2027-02-05", []),  # nothing is said over Tết
         # The week after it has two working days.
         (TET, "2027-02-08", None, ["unreported 12/02 15:00"]),
