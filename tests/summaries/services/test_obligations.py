@@ -38,6 +38,7 @@ from storage.models import (
 from storage.people import address_row
 from storage.store import Store
 from tests.cast import AN, CUC, DUNG, GIANG, HA, HON_SAO, KCN, LONG_HOA, TINH, VAULT, settle
+from tests.rows import every
 from tests.summaries.obligation_help import owes
 
 DUE = date(2026, 12, 15)
@@ -116,7 +117,7 @@ async def test_every_upper_union_owes_its_parent_once(work: Work) -> None:
     one = found[f"p:year:2026:{KCN.id}"]
     assert (one.to_unit_id, one.due_before, one.title) == (TINH.id, DUE, "Báo cáo năm")
     assert (one.first_day, one.last_day) == (date(2026, 1, 1), date(2026, 12, 31))
-    assert one.remind_at == on(16, month=11).replace(day=15)
+    assert one.remind_at == on(13, month=11), "15/11 is a Sunday"
     assert (one.group, one.programme, one.report) == ("p:year:2026", "p", "year")
 
 
@@ -350,7 +351,7 @@ async def test_a_summary_just_returned_is_not_prompted_for_what_came_due_before(
         one = await session.get_one(Obligation, await one_of(work, KCN.id))
         one.remind_at = None  # as sending leaves it
         obligations.plan_next(work, one, on(9, "10:00"), "returned")
-        assert one.remind_at == on(12)
+        assert one.remind_at == on(11), "12/12 is a Saturday"
 
 
 async def test_a_summary_returned_and_not_sent_again_is_not_called_late(work: Work) -> None:
@@ -837,7 +838,7 @@ async def test_a_last_day_that_is_a_holiday_is_prompted_for_on_the_working_day_b
         for clock in ("07:00", "08:00", "09:00"):
             await prompts.STREAM.ensure(work, on(day, clock, month=11))
         async with work.read() as session:
-            rows = (await session.exec(select(OutboxMessage))).all()
+            rows = (await session.exec(every(OutboxMessage))).all()
         mine = [r.text.split("\n")[0] for r in rows if r.dedupe_key.startswith("owe:")]
         lines += [(day, line) for line in mine[len(lines) :]]
     assert lines == [
@@ -847,8 +848,8 @@ async def test_a_last_day_that_is_a_holiday_is_prompted_for_on_the_working_day_b
             "trong hạn là thứ Hai 23/11.",
         ),
         (
-            22,
-            "⏰ Còn 3 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: ngày làm việc cuối cùng "
+            20,  # three days before is a Sunday
+            "⏰ Còn 5 ngày; ngày cuối là 24/11/2026. Đó là ngày nghỉ: ngày làm việc cuối cùng "
             "trong hạn là thứ Hai 23/11.",
         ),
         (
