@@ -29,7 +29,7 @@ MARKER = ".demo"  # what lies beside it is the demo's own, and only that is ever
 STARTED = ".started"
 LOCK = ".lock"
 SIZES = (SMALL, BIG) = ("small", "province")
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 180  # a small machine that does other things besides
 STOPPING_SECONDS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
