@@ -19,6 +19,7 @@ from bot.core.notices import notice
 from bot.core.speech import organisation_name
 from bot.home.commands import COMMANDS as MENU
 from bot.home.commands import OWN, commands_for
+from bot.summaries.services import targets
 from storage.addresses import WEB
 from storage.enums import Lane, OutboxState
 from storage.models import (
@@ -455,6 +456,21 @@ async def test_what_is_printed_says_whose_it_is_and_of_when(town: Town, staff: S
     (line,) = re.findall(r'<p class="printed">(.*)</p>', dung.html)
     union = organisation_name(town.settings.organisation)
     assert line == f"{union} · Phạm Tiến Dũng in lúc 07:00 16/11/2026"
+
+
+async def test_where_something_broke_the_page_says_so_and_has_no_empty_place(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    dung = await staff(DUNG)
+    monkeypatch.setattr(targets, "overview", broken)
+    await dung.open("/muc/chitieu")
+    assert dung.status == 500
+    assert "Hệ thống gặp lỗi" in dung.text
+    assert "<section>" not in dung.html
+    assert "Tổng quan tuần" in dung.page.links, "the menu leads on"
 
 
 async def test_pages_of_a_role_that_is_over_say_so(town: Town, staff: Staff) -> None:
