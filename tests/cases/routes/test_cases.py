@@ -365,8 +365,9 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
         copied = StoredFile(
             channel=TELEGRAM, reference="SECRET-1", unique_id="u1", sha256="ab" * 32, **kept
         )
+        later = MONDAY + timedelta(days=1)  # else the program may fetch it before it is looked at
         waiting = StoredFile(
-            channel=TELEGRAM, reference="SECRET-2", unique_id="u2", retry_at=MONDAY, **kept
+            channel=TELEGRAM, reference="SECRET-2", unique_id="u2", retry_at=later, **kept
         )
         session.add_all([copied, waiting])
         await session.flush()
