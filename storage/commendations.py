@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import ColumnElement, delete, func
 from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.enums import CommendationState
 from storage.models import Commendation, Membership, Person, Unit
 from storage.paths import prefixes
-from storage.units import below
 
 Proposed = tuple[Commendation, Unit, Person]
 """(proposal, site, who proposed it)"""
@@ -112,15 +111,15 @@ async def count_released(session: AsyncSession) -> int:
 
 
 async def count_released_at(
-    session: AsyncSession, paths: Collection[str], since: datetime, until: datetime
+    session: AsyncSession, inside: ColumnElement[bool], since: datetime, until: datetime
 ) -> int:
-    """Good practices of the sites in these subtrees, released from a moment to before another."""
+    """Good practices of the sites that are `inside`, released from a moment to before another."""
     rows = await session.exec(
         select(func.count())
         .select_from(Commendation)
         .join(Unit, col(Unit.id) == col(Commendation.site_id))
         .where(
-            below(paths),
+            inside,
             col(Commendation.released_at) >= since,
             col(Commendation.released_at) < until,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,7 +15,6 @@ from storage.enums import VisitStatus
 from storage.figures import DaySpan, columns, reported, visited_within
 from storage.models import Person, Unit, UnitCount, Visit, VisitReport
 from storage.planning import unindexed
-from storage.units import below
 
 FEW = 24  # homes: the visits of so many are fewer than all of the days in question
 BACK = timedelta(days=800)
@@ -61,25 +60,31 @@ async def as_of(session: AsyncSession, day: date) -> dict[int, UnitCount]:
     return counts
 
 
-async def founded(session: AsyncSession, days: DaySpan, homes: Collection[int]) -> Sequence[Unit]:
-    """Sites under these units, or among them, that got a union within the days, by day."""
+async def founded(
+    session: AsyncSession, days: DaySpan, homes: Collection[int]
+) -> Sequence[tuple[Unit, int | None]]:
+    """Sites that on the last of the days lay under these units, or are among them, and that got a
+    union within the days, by day; each with the unit above it on that day."""
+    above = trees.on(days.last, "parent_id")
     rows = await session.exec(
-        select(Unit)
+        select(Unit, above)
         .where(
             col(Unit.union_since).between(days.first, days.last),
-            col(Unit.parent_id).in_(homes) | col(Unit.id).in_(homes),
+            above.in_(homes) | col(Unit.id).in_(homes),
         )
         .order_by(col(Unit.union_since), col(Unit.id))
     )
     return rows.all()
 
 
-async def count_founded(session: AsyncSession, days: DaySpan, paths: Collection[str]) -> int:
-    """How many sites in these subtrees got a union within the days."""
+async def count_founded(
+    session: AsyncSession, days: DaySpan, inside: ColumnElement[bool]
+) -> int:
+    """How many of the units that are `inside` got a union within the days."""
     rows = await session.exec(
         select(func.count())
         .select_from(Unit)
-        .where(col(Unit.union_since).between(days.first, days.last), below(paths))
+        .where(col(Unit.union_since).between(days.first, days.last), inside)
     )
     return rows.one()
 
@@ -124,7 +129,7 @@ async def new_members(
         .where(
             UnitCount.gained > 0,
             col(UnitCount.day).between(within.first, within.last),
-            col(UnitCount.unit_id).in_(_sites_of(homes)),
+            col(UnitCount.unit_id).in_(_sites_of(homes, days.last)),
         )
     )
     visits: Sequence[Any] = (await session.exec(by_visit)).all()
@@ -179,7 +184,7 @@ def _said_by_visits(days: DaySpan, homes: Collection[int], *what: Any) -> Any:
     """Reports of these days that name new members; found by the visits of these units where they
     are few, else by the days."""
     query = reported(columns(*what), days).where(col(VisitReport.new_members) > 0)
-    sites = _sites_of(homes)
+    sites = _sites_of(homes, days.last)
     if len(homes) > FEW:
         at_home = unindexed(col(Visit.unit_id)).in_(homes)
         return query.where(or_(at_home, unindexed(col(Visit.site_id)).in_(sites)))
@@ -195,8 +200,9 @@ def _said_by_visits(days: DaySpan, homes: Collection[int], *what: Any) -> Any:
 _Other = aliased(Visit)
 
 
-def _sites_of(homes: Collection[int]) -> Any:
-    return select(Unit.id).where(col(Unit.parent_id).in_(homes) | col(Unit.id).in_(homes))
+def _sites_of(homes: Collection[int], day: date) -> Any:
+    """Those that lay there on that day: what they gained stays with the unit that had them."""
+    return select(Unit.id).where(trees.on(day, "parent_id").in_(homes) | col(Unit.id).in_(homes))
 
 
 def _risen(within: DaySpan) -> Any:

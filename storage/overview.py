@@ -86,6 +86,11 @@ def within(query: Any, scope: Scope) -> Any:
     )
 
 
+def inside(scope: Scope) -> ColumnElement[bool]:
+    """The condition that a unit lies in the scope, in the tree that counts for it."""
+    return below(trees.on(scope.tree_day, "path"), scope.tree_paths)
+
+
 def flagged() -> ColumnElement[bool]:
     """The condition that a report was flagged."""
     return cast(col(VisitReport.flags), String) != "[]"
@@ -227,7 +232,7 @@ async def count_sites(session: AsyncSession, scope: Scope) -> int:
 def existing_site(scope: Scope) -> ColumnElement[bool]:
     """A site of the scope that existed in the week."""
     return (
-        below(trees.on(scope.tree_day, "path"), scope.tree_paths)
+        inside(scope)
         & col(Unit.kind).in_(SITE_KINDS)
         & col(Unit.unconfirmed).is_(False)
         & (col(Unit.known_since) <= scope.sunday)

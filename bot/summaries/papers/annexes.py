@@ -71,6 +71,14 @@ def annexes_of(report: Paper | Consolidated) -> dict[str, Any]:
     return annexes
 
 
+def annex_of_targets(report: Paper) -> dict[str, Any]:
+    """The one annex of a short report: what was reached of its plan's targets. A single annex has
+    no number (Nghị định 30/2020/NĐ-CP)."""
+    rows = target_rows(report.targets)
+    title = TITLES["chi_tieu"].upper()
+    return {"chi_tieu": {"so": "", "ten": title, "dong": rows} if rows else None}
+
+
 def category_rows(numbers: Numbers) -> list[Row]:
     """Received = settled + passed + open, by category."""
     order = [category.value for category in Category]

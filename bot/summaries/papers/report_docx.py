@@ -11,7 +11,7 @@ from bot.documents.illustrations import PaperPicture
 from bot.documents.rendering import clean, rendered
 from bot.documents.signs import NBSP, written_day
 from bot.documents.templates import CONSOLIDATED, REPORT, SHORT
-from bot.summaries.papers.annexes import annexes_of
+from bot.summaries.papers.annexes import annex_of_targets, annexes_of
 from bot.summaries.papers.consolidated_words import consolidated_parts
 from bot.summaries.papers.report_words import (
     opening,
@@ -26,10 +26,10 @@ from bot.summaries.rules.papers import Consolidated, Paper
 def unit_report(paper: Paper, templates: Path | None) -> bytes:
     """One unit's report on the template of its outline. Raises BrokenTemplate."""
     full = paper.outline == "full"
-    annexes = annexes_of(paper)
+    annexes = annexes_of(paper) if full else annex_of_targets(paper)
     facts = {
         **_frame(paper),
-        "cac_phan": parts_of(paper, annexes if full else {}),
+        "cac_phan": parts_of(paper, annexes),
         "phu_luc": annexes,
     }
     return rendered(REPORT if full else SHORT, facts, templates)

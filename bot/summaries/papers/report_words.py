@@ -71,8 +71,8 @@ def printed(parts: Iterable[PaperPart]) -> list[PaperPart]:
 
 
 def at(annex: Mapping[str, Any]) -> str:
-    """Phụ lục V, never torn over two lines."""
-    return f"Phụ{NBSP}lục{NBSP}{annex['so']}"
+    """Phụ lục V, never torn over two lines; where there is but one, it has no number."""
+    return NBSP.join(["Phụ", "lục", *([annex["so"]] if annex["so"] else [])])
 
 
 def with_note(parts: list[dict[str, Any]], note: str) -> list[dict[str, Any]]:

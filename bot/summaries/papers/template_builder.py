@@ -86,6 +86,13 @@ def _short(paper: Any) -> None:
     _beginning(paper, "BÁO CÁO")
     _sections(paper, tables=False)
     _end(paper)
+    _if(paper, "phu_luc.chi_tieu", lambda: _annex_of_targets(paper))
+
+
+def _annex_of_targets(paper: Any) -> None:
+    """The only annex: it has no number."""
+    _annex_title(paper, "chi_tieu", new_page=True, numbered=False)
+    _table(paper, "phu_luc.chi_tieu.dong", TARGETS, 12)
 
 
 def _consolidated(paper: Any) -> None:
@@ -262,8 +269,11 @@ def _turned_annexes(paper: Any, annexes: Sequence[tuple[str, Columns, int]]) -> 
         _table(paper, f"phu_luc.{key}.dong", columns, size, total)
 
 
-def _annex_title(paper: Any, key: str, *, new_page: bool = False) -> None:
-    label = line(paper.add_paragraph(), f"Phụ lục {{{{ phu_luc.{key}.so }}}}", TEXT, bold=True)
+def _annex_title(
+    paper: Any, key: str, *, new_page: bool = False, numbered: bool = True
+) -> None:
+    number = f" {{{{ phu_luc.{key}.so }}}}" if numbered else ""
+    label = line(paper.add_paragraph(), f"Phụ lục{number}", TEXT, bold=True)
     label.paragraph_format.page_break_before = new_page
     label.paragraph_format.space_before = Pt(12)
     name = line(paper.add_paragraph(), f"{{{{ phu_luc.{key}.ten }}}}", TEXT, bold=True)

@@ -19,8 +19,8 @@ from storage.figures import DaySpan
 
 @dataclass(frozen=True)
 class FoundedUnion:
-    """An enterprise that got its union on a day. `home_id`: the unit above it, itself where there
-    is none; `workers`: as they are known now."""
+    """An enterprise that got its union on a day. `home_id`: the unit above it at the end of the
+    days asked about, itself where there is none; `workers`: as they are known now."""
 
     site_id: int
     name: str
@@ -32,7 +32,8 @@ class FoundedUnion:
 async def new_members(
     session: AsyncSession, days: DaySpan, homes: Collection[int]
 ) -> list[MemberGain]:
-    """New members within the days at the sites of these units, each counted once, by day.
+    """New members within the days at the sites that these units had on the last of them, each
+    counted once, by day.
 
     `homes`: units right above sites, or sites themselves.
     """
@@ -86,9 +87,10 @@ def _new_of(spoken_of: Iterable[SpokenOf], days: DaySpan) -> list[MemberGain]:
 async def founded_unions(
     session: AsyncSession, days: DaySpan, homes: Collection[int]
 ) -> list[FoundedUnion]:
-    """Unions founded within the days at enterprises that stand under these units now, by day."""
+    """Unions founded within the days at enterprises that stood under these units on the last of
+    them, by day."""
     return [
-        FoundedUnion(site.id or 0, site.name, site.parent_id or site.id or 0, day, site.workers)
-        for site in await counts.founded(session, days, homes)
+        FoundedUnion(site.id or 0, site.name, above or site.id or 0, day, site.workers)
+        for site, above in await counts.founded(session, days, homes)
         if (day := site.union_since)
     ]

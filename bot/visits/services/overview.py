@@ -195,13 +195,13 @@ async def gather(
 
 
 async def gains_of(session: AsyncSession, scope: Scope) -> Gains:
-    """What is good in the weeks of a scope, at the sites that lie in it now."""
+    """What is good in the weeks of a scope, at the sites that lay in it then."""
     days = DaySpan(scope.since or scope.week, scope.sunday)
     midnight = at(days.first, time.min), at(days.last + timedelta(days=1), time.min)
     return Gains(
-        await counts.count_founded(session, days, scope.paths),
+        await counts.count_founded(session, days, overview.inside(scope)),
         await overview.commendations(session, scope),
-        await commendations.count_released_at(session, scope.paths, *midnight),
+        await commendations.count_released_at(session, overview.inside(scope), *midnight),
     )
 
 

@@ -114,7 +114,16 @@ def test_annexes_are_numbered_as_they_are_named_and_every_one_is_named() -> None
     assert re.findall(r"Phụ lục ([IVX]+)", body) == ["IV", "I", "II", "V", "III"]
     assert "\nKết quả thực hiện các chỉ tiêu theo kế hoạch nêu tại Phụ lục IV.\n" in body
     assert "quá hạn giải quyết (chi tiết 02 kiến nghị tại Phụ lục V).\n" in body
-    assert "Phụ lục" not in said(samples.SHORT)
+
+
+def test_a_short_report_shows_what_was_reached_of_its_plans_targets() -> None:
+    """Units declare them (CTr 1306, II): nothing else that is sent would show them."""
+    text = said(samples.SHORT)
+    assert "\nKết quả thực hiện các chỉ tiêu theo kế hoạch nêu tại Phụ\xa0lục.\n" in text
+    annex = text[text.index("\nPhụ lục\n") :]
+    assert "431/400 đoàn viên (107,8%)" in annex
+    assert "Đơn vị có kế hoạch giám sát trong năm" in annex
+    assert "\nPhụ lục" not in said(samples.ANSWERS)
 
 
 def test_where_there_is_no_proposal_no_list_is_named() -> None:

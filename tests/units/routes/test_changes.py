@@ -8,9 +8,11 @@ from sqlmodel import col, select
 from bot.core import messages
 from bot.core.rules.calendar import at
 from bot.summaries.services import consolidated
-from storage.enums import UnitKind
+from bot.units.services import growth
+from storage.enums import CountSource, UnitKind
+from storage.figures import DaySpan
 from storage.folding import fold
-from storage.models import Case, OutboxMessage, Unit
+from storage.models import Case, OutboxMessage, Unit, UnitCount
 from tests import cast
 from tests.cases.help import a_case, set_case
 from tests.client import Town
@@ -41,8 +43,22 @@ async def sites(town: Town) -> list[str]:
                     workers=100 + n,
                     members=90,
                     known_since=date(2026, 1, 5),
+                    union_since=OCTOBER if n == 1 else None,
                 )
             )
+        await session.flush()
+        session.add(
+            UnitCount(
+                unit_id=1000,
+                day=OCTOBER,
+                workers=100,
+                women=0,
+                members=90,
+                gained=7,
+                source=CountSource.LEADER,
+                at=at(OCTOBER, time(9)),
+            )
+        )
     await went(work, cast.SEN_VANG, OCTOBER, workers_met=30)
     for n in range(0, MANY, 10):
         key = 1000 + n
@@ -73,6 +89,19 @@ async def papers(town: Town) -> object:
     ]
 
 
+async def grown(town: Town) -> list[object]:
+    """Last month's new members and unions of the union that had the sites then, as of the campaigns
+    and the list behind a report's number."""
+    days = DaySpan(date(2026, 10, 1), date(2026, 10, 31))
+    homes = {cast.KCN.id}
+    async with town.program.work.read() as session:
+        return [
+            [gain.members for gain in await growth.new_members(session, days, homes)],
+            await growth.members_by_home(session, days, homes),
+            await growth.founded_unions(session, days, homes),
+        ]
+
+
 async def shown(giang) -> list[str]:
     """What the leader of the province sees of last month and of a week in it."""
     cards = []
@@ -81,6 +110,9 @@ async def shown(giang) -> list[str]:
     await giang.forge("ov:zu:m202610:0:0")
     cards.append(giang.card)
     await giang.forge(f"ov:c:20261012:{cast.KCN.id}:0")
+    cards.append(giang.card)
+    await giang.forge(f"ov:w:20261012:{cast.KCN.id}")
+    assert "1 CĐCS mới thành lập" in giang.card
     cards.append(giang.card)
     return cards
 
@@ -102,9 +134,11 @@ async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: T
     codes = await sites(town)
     ha, giang, dung = [await town.person(name) for name in ("Hà", "Giang", "Dũng")]
     before, shown_before = await papers(town), await shown(giang)
+    grown_before = await grown(town)
+    assert grown_before[0] == [7]
     in_hand = await hands(town)
     assert {hand[:3] for hand in in_hand} == {(2, 2, cast.AN.id)}
-    assert len(set(shown_before)) == 3
+    assert len(set(shown_before)) == 4
 
     moved = [
         {"code": "PM", "name": "CĐ phường Mới", "kind": "công đoàn cấp trên"},
@@ -120,6 +154,7 @@ async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: T
     assert any("chuyển sang CĐ phường Mới" in card for card in dung.cards)
     assert await papers(town) == before
     assert await shown(giang) == shown_before
+    assert await grown(town) == grown_before
 
     await ha.click("↩️ Hủy lần nhập này")
     await ha.click("↩️ Hủy thay đổi này")
