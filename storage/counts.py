@@ -77,9 +77,7 @@ async def founded(
     return rows.all()
 
 
-async def count_founded(
-    session: AsyncSession, days: DaySpan, inside: ColumnElement[bool]
-) -> int:
+async def count_founded(session: AsyncSession, days: DaySpan, inside: ColumnElement[bool]) -> int:
     """How many of the units that are `inside` got a union within the days."""
     rows = await session.exec(
         select(func.count())

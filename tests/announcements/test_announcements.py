@@ -306,7 +306,7 @@ async def test_a_leader_writes_looks_sends_and_sees_who_has_it(town: Town) -> No
     await dung.click("Gửi")
     await dung.click("Xem tiến độ")
     assert "1/2" in dung.card
-    assert "1 đã chặn tin" in dung.card
+    assert "1 đã chặn tin hoặc bỏ tài khoản" in dung.card
     assert WORDS in an.card
     assert "Người gửi: đồng chí Phạm Tiến Dũng, lãnh đạo CĐ các KCN tỉnh" in an.card
     await dung.click("Ai chưa nhận được")

@@ -23,7 +23,7 @@ STATES: Mapping[AnnouncementState, str] = {
     AnnouncementState.DONE: "đã gửi xong",
 }
 BLOCKED, NEVER_IN, LATE, LOST = (
-    "đã chặn tin",
+    "đã chặn tin hoặc bỏ tài khoản",
     "chưa vào hệ thống",
     "gửi nhiều lần chưa được",
     "tin không gửi được",

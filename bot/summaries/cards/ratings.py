@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.card import Button, Card, Rows, grid
+from bot.core.labels import RATINGS
 from bot.core.rendering import number, on_button, render
 from bot.summaries.cards.target_words import percent
 from bot.summaries.facts.ratings import (
@@ -13,6 +14,7 @@ from bot.summaries.facts.ratings import (
     RatingPage,
 )
 from storage.enums import Rating
+from storage.models import Unit
 
 HOME = Button("🏠 Trang chính", "home")
 SHORT = {
@@ -24,6 +26,12 @@ SHORT = {
 BY_KEY = {short.lower(): rating for rating, short in SHORT.items()}
 MOST_IN_PREVIEW = 40
 MOST_OTHERS = 8
+
+
+def decided(unit: Unit, year: int, rating: Rating, by: str) -> Card:
+    """To whoever proposed a rating: what was decided."""
+    text = render("rating/decided", unit=unit, year=year, rating=RATINGS[rating], by=by)
+    return Card(text, ((HOME,),))
 
 
 def ratings(facts: RatingList, sentence: str = "") -> Card:

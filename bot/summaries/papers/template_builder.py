@@ -269,9 +269,7 @@ def _turned_annexes(paper: Any, annexes: Sequence[tuple[str, Columns, int]]) -> 
         _table(paper, f"phu_luc.{key}.dong", columns, size, total)
 
 
-def _annex_title(
-    paper: Any, key: str, *, new_page: bool = False, numbered: bool = True
-) -> None:
+def _annex_title(paper: Any, key: str, *, new_page: bool = False, numbered: bool = True) -> None:
     number = f" {{{{ phu_luc.{key}.so }}}}" if numbered else ""
     label = line(paper.add_paragraph(), f"Phụ lục{number}", TEXT, bold=True)
     label.paragraph_format.page_break_before = new_page

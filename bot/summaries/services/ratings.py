@@ -16,8 +16,10 @@ from bot.core import messages
 from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.notices import notice
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Subject
+from bot.summaries.cards import ratings as rating_cards
 from bot.summaries.facts.ratings import (
     BY_LEADER,
     ProposalsPreview,
@@ -28,7 +30,7 @@ from bot.summaries.facts.ratings import (
 from bot.summaries.services.counting import moved
 from bot.visits.rules.suggested_figures import COUNTS, RATING
 from bot.visits.services import suggested_figures
-from storage import people, ratings
+from storage import outbox, people, ratings
 from storage import targets as stored
 from storage.enums import FiguresState, Rating, UnitKind
 from storage.folding import Order, name_order
@@ -245,7 +247,8 @@ async def _rate(
     decided: Mapping[int, Rating],
     rows: Collection[RatedUnit],
 ) -> None:
-    """Keep the ratings with who decided; the proposals about them wait no more."""
+    """Keep the ratings with who decided; the proposals about them wait no more, and whoever made
+    them hears of it."""
     year_ratings = await ratings.of_years(session, decided, (year,))
     proposed = {row.unit.id or 0: row.proposal for row in rows}
     for unit_id, rating in decided.items():
@@ -256,7 +259,22 @@ async def _rate(
         row.rating = rating
         row.decided_by, row.decided_at = context.actor.person_id, context.now
         row.basis = BY_PROPOSAL if proposed.get(unit_id) is rating else BY_LEADER
-    for suggestion in await ratings.proposed(session, decided, year):
+    suggestions = await ratings.proposed(session, decided, year)
+    units = {row.unit.id or 0: row.unit for row in rows}
+    to_proposers = {
+        key: rating_cards.decided(units[key[0]], year, decided[key[0]], context.actor.name)
+        for key in dict.fromkeys((row.site_id, row.person_id) for row in suggestions)
+        if key[1] != context.actor.person_id
+    }
+    newest = {(row.site_id, row.person_id): row.id for row in suggestions}
+    await outbox.add_all(
+        session,
+        [
+            notice(context.work.calendar, key[1], card, f"rating:{newest[key]}", context.now)
+            for key, card in to_proposers.items()
+        ],
+    )
+    for suggestion in suggestions:
         rating = decided[suggestion.site_id]
         if any(getattr(suggestion, key) is not None for key in COUNTS):
             suggestion.rating = None  # its headcounts still wait

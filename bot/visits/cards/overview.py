@@ -245,7 +245,7 @@ def exceptions(tally: WeekTally) -> list[str]:
         (tally.missed, "{} lượt chưa đi"),
         (tally.no_day, "{} lượt chưa hẹn ngày"),
         (tally.dated, "{} lượt đã hẹn ngày"),
-        (tally.swaps, "trong đó {} lượt xin đổi"),
+        (tally.swaps, "trong đó {} lượt xin đổi hoặc xin sang tuần sau"),
         (tally.excuse_requests, "trong đó {} lượt xin phép không đi"),
         (tally.excused, "{} lượt không đi được"),
         (tally.late, "{} lượt báo cáo trễ"),

@@ -89,7 +89,10 @@ def _figures(site: Unit) -> list[str]:
 
 
 def _since(weeks: int) -> str:
-    return f"{number(weeks)} tuần trước" if weeks else "tuần này"
+    """Weeks from Monday to Monday: Friday's visit is that of last week, not a week ago."""
+    if weeks > 1:
+        return f"{number(weeks)} tuần trước"
+    return "tuần trước" if weeks else "tuần này"
 
 
 def _coming(facts: SitePage) -> str:

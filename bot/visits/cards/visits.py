@@ -178,7 +178,7 @@ def told_can(officer: str, visit: Visit, site: Unit) -> Card:
 def swap_sent(names: Sequence[str]) -> str:
     """To the officer: whom the wish went to."""
     to = f" đến {_comrades(names)}" if names else ""
-    return f"✅ Đã gửi đề nghị đổi{to}. Có quyết định, đồng chí sẽ được báo."
+    return f"✅ Đã gửi đề nghị{to}. Có quyết định, đồng chí sẽ được báo."
 
 
 def _comrades(names: Sequence[str]) -> str:
@@ -248,7 +248,8 @@ def _actions(facts: VisitFacts) -> Rows:
     day = _day_button(facts.visit)
     first = (take, day) if status is VisitStatus.PLANNED else (day,)
     swap = Button("🔄 Xin đổi", f"visit:swap:{arguments}")
-    withdraw = Button("↩️ Rút đề nghị đổi", f"visit:unswap:{arguments}")
+    wish = "Rút đề nghị" if facts.visit.wants_next_week else "Rút đề nghị đổi"
+    withdraw = Button(f"↩️ {wish}", f"visit:unswap:{arguments}")
     if facts.visit.excuse_asked:
         return ((report,), (Button("↩️ Tôi đi được", f"visit:again:{arguments}"),))
     excuse = Button("🚫 Không đi được", f"visit:excuse:{arguments}")

@@ -25,7 +25,7 @@ from storage.nudges import AWAITED, NUDGED
 from storage.overview import Scope
 
 AGAIN = timedelta(hours=1)
-BLOCKED, NEVER_IN = "đã chặn tin", "chưa vào hệ thống"
+BLOCKED, NEVER_IN = "đã chặn tin hoặc bỏ tài khoản", "chưa vào hệ thống"
 
 
 async def preview(context: Context, meant: LateVisits) -> Nudges:

@@ -43,7 +43,8 @@ async def rating_of(town: Town, unit: int) -> UnitRating | None:
 
 
 async def test_a_leader_sees_last_years_rating_and_the_proposal_and_decides(town: Town) -> None:
-    dung = await town.person("Dũng")
+    dung, an = await town.person("Dũng"), await town.person("An")
+    await suggest(town, TAN_LUA.id, Rating.GOOD)
     await suggest(town, TAN_LUA.id, Rating.GOOD)
     await dung.send("/xeploai")
     lines = dung.card.splitlines()
@@ -57,11 +58,14 @@ async def test_a_leader_sees_last_years_rating_and_the_proposal_and_decides(town
     await dung.click("✅ Quyết định HTXS")
     assert "Năm 2026: HTXS" in dung.card
     assert "Phạm Tiến Dũng quyết định 16/11/2026." in dung.card
+    heard = [card for card in an.cards if "đã quyết định xếp loại năm 2026" in card]
+    assert len(heard) == 1, "whoever proposed it hears what was decided, once"
+    assert TAN_LUA.name in heard[0]
     await dung.click("« Danh sách")
     assert "So với năm 2025: tăng 1, giữ nguyên 0, giảm 0" in dung.card
     async with town.program.work.read() as session:
-        row = (await session.exec(select(SuggestedFigures))).one()
-    assert row.state is FiguresState.EDITED, "it waits no more"
+        rows = (await session.exec(select(SuggestedFigures))).all()
+    assert {row.state for row in rows} == {FiguresState.EDITED}, "they wait no more"
 
 
 async def test_all_proposals_are_taken_as_they_are_after_a_preview(town: Town) -> None:

@@ -88,6 +88,9 @@ async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Tow
     await ha.click("✅ Đặt số này")
     assert "900 đoàn viên: đồng chí Đặng Thu Hà" in ha.card
     assert "chia từ số của cấp trên" in ha.card, "who set it before is kept"
+    await open_members(ha)
+    assert "tổng số đã chia cho các đơn vị" in ha.card
+    assert "số của cấp trên" not in ha.card, "nobody is above the province"
 
 
 async def test_a_unit_sees_what_it_has_what_is_due_and_who_lags(town: Town) -> None:

@@ -211,9 +211,8 @@ async def test_the_result_says_who_could_not_be_reached(
     gone = delete(PersonAddress).where(col(PersonAddress.person_id) == CUC.id)
     await change(town, gone)
     await preview_all(giang)
-    unreached = (
-        f"Không nhắn được: {AN.full_name} (đã chặn tin), {CUC.full_name} (chưa vào hệ thống)"
-    )
+    blocked = f"{AN.full_name} (đã chặn tin hoặc bỏ tài khoản)"
+    unreached = f"Không nhắn được: {blocked}, {CUC.full_name} (chưa vào hệ thống)"
     assert unreached in giang.card
     await giang.click("Gửi")
     assert f"Đã nhắc đồng chí {BINH.full_name}" in giang.card

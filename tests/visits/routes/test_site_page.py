@@ -1,9 +1,11 @@
 """The page of a site: one tap from wherever it is named, down to every report, for whoever may."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.models import Unit, Visit
-from tests.cast import AN, BINH, SEN_VANG
+from tests.cast import AN, BINH, MONDAY, SEN_VANG
 from tests.client import Person, Town
 from tests.visits.routes.test_overview import report_with_everything
 from tests.visits.routes.test_report import HONEST, begin, finish, visit_of
@@ -41,6 +43,22 @@ async def test_from_the_card_of_a_visit_it_is_one_tap_to_the_page_and_one_more_t
     await an.click("1. 16/11/2026")
     await an.click("Trang cơ sở")
     assert "Lần đi gần nhất" in an.card
+
+
+async def test_fridays_visit_is_on_monday_one_of_last_week_and_who_has_not_joined_is_in_charge(
+    town: Town, an: Person
+) -> None:
+    await begin(town, an)
+    await finish(an)
+    there = await site_of(town, await visit_of(town))
+    async with town.program.work.write() as session:
+        site = await session.get_one(Unit, there.id)
+        site.officer_id, site.officer_name = None, "Lê Văn Chờ"
+    await town.move_to(MONDAY + timedelta(days=7, hours=2))
+    await an.send(there.name)
+    assert "(tuần trước)" in an.card
+    assert "Cán bộ phụ trách: Lê Văn Chờ (chưa tham gia)" in an.card
+    assert "Chưa có cán bộ phụ trách riêng" not in an.card
 
 
 async def test_every_way_back_leads_step_by_step_to_the_list_one_came_from(

@@ -206,4 +206,4 @@ async def test_asking_for_another_place_says_whom_it_went_to(town: Town, an: Per
     visit = await visit_of(town)
     await an.forge(f"visit:swap:{visit.id}:{visit.site_id}")
     await an.click("Trùng lịch công tác")
-    assert "Đã gửi đề nghị đổi đến đồng chí Phạm Tiến Dũng" in an.card
+    assert "Đã gửi đề nghị đến đồng chí Phạm Tiến Dũng" in an.card
