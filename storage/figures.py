@@ -49,7 +49,6 @@ from storage.models import (
 )
 from storage.overview import counted
 from storage.planning import unindexed
-from storage.store import READ_ONCE
 
 MADE_BY = func.coalesce(col(Visit.made_by_id), col(Visit.unit_id))
 """The unit whose people went: it answers for the visit. What was found concerns the unit above."""
@@ -89,15 +88,7 @@ class UnitNode:
 
 
 async def tree(session: AsyncSession) -> list[UnitNode]:
-    """Every unit, also those that are no more, by name; read once for a page."""
-    read_once: dict[str, Any] = session.info.get(READ_ONCE, {})  # of those that only read
-    if "tree" not in read_once:
-        read_once["tree"] = await _tree(session)
-    nodes: list[UnitNode] = read_once["tree"]
-    return nodes
-
-
-async def _tree(session: AsyncSession) -> list[UnitNode]:
+    """Every unit, also those that are no more, by name."""
     rows = await session.exec(
         columns(
             Unit.id,

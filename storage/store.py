@@ -19,7 +19,6 @@ from storage import sqlite
 from storage.group_commit import GroupCommit
 from storage.locks import PATIENCE
 
-READ_ONCE = "read_once"  # in the `info` of a session that only reads: what a page uses twice
 OWED = "owed"  # in a session's `info`: its commit is one that the dispatcher waits for
 
 
@@ -57,9 +56,7 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A snapshot to read from; nothing done in it is kept."""
-        read_once: dict[str, object] = {}
-        info = {READ_ONCE: read_once}
-        async with AsyncSession(self.engine, expire_on_commit=False, info=info) as session:
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
             yield session
 
     async def settle_log(self) -> None:

@@ -28,10 +28,9 @@ from bot.units.services.growth import (
 from storage import counts, figure_lists, figures
 from storage.enums import OPEN_CASES
 from storage.figures import CasesBrought, DaySpan
-from storage.models import Case, Unit
+from storage.models import Case
 from storage.store import Store
 from tests.growth.conftest import MONDAY
-from tests.tour import listening
 
 LAST = MONDAY.date() - timedelta(days=1)
 SPANS = (
@@ -143,23 +142,6 @@ async def test_new_members_of_few_homes_are_the_same_whichever_way_they_are_foun
                     many.setattr(counts, "FEW", 0)
                     assert await new_members(session, days, homes) == by_visits
                 assert by_visits
-
-
-async def test_the_tree_is_read_once_for_a_page_and_afresh_where_units_may_change(
-    uneven_store: Store,
-) -> None:
-    with listening(uneven_store) as statements:
-        async with uneven_store.read() as session:
-            assert await figures.tree(session) == await figures.tree(session) != []
-    assert len(statements) == 1
-    async with uneven_store.write() as session:
-        before = {node.id: node.name for node in await figures.tree(session)}
-        (await session.get_one(Unit, 2)).name = "Công đoàn Đổi Tên"
-        await session.flush()
-        after = {node.id: node.name for node in await figures.tree(session)}
-    assert after == {**before, 2: "Công đoàn Đổi Tên"} != before
-    async with uneven_store.read() as session:
-        assert {node.id: node.name for node in await figures.tree(session)} == after
 
 
 FIGURES_OF = {
