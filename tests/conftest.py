@@ -114,8 +114,9 @@ def postgres_url(postgres: str, empty: Callable[[], None]) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request: pytest.FixtureRequest) -> str:
+def any_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A migrated, empty database of each kind."""
+    quick.rows_in_any_order(monkeypatch)
     wanted = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(wanted)
     return url

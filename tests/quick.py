@@ -309,10 +309,19 @@ def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
+def rows_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for in no order comes the other way round from SQLite, for whatever is tried on
+    both databases: PostgreSQL gives it in any order, and now and then in another one.
+    """
+    monkeypatch.setattr("tests.quick._reversed", True)
+
+
 def _unsafe(connection: Any, _record: object) -> None:
     """Nobody pulls the plug on a test: the disk need not be waited for."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=OFF")
+    if _reversed:
+        cursor.execute("PRAGMA reverse_unordered_selects=ON")
     cursor.close()
 
 
@@ -328,6 +337,7 @@ _OF_ONE_TEST: dict[str, Any] = {
     "web": {"port"},
 }
 _settled: dict[str, bytes] = {}
+_reversed = False
 _held = 0
 _commit = storage.sqlite.Connection.commit
 _certificates = cache(ssl.create_default_context)

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 
 from bot.config.settings import Settings
-from storage.models import Person, metadata
+from storage.models import Person, ScheduleMark, metadata
 from storage.store import Store
 from tests import cast, quick
 from tests.client import Town
@@ -77,3 +77,16 @@ async def _settled(new: Path, file: Path, sends: int | None = None) -> dict[str,
         }
     await store.close()
     return rows
+
+
+async def test_what_is_tried_on_both_databases_gets_rows_in_no_order_that_it_could_count_on(
+    any_store: Store,
+) -> None:
+    async with any_store.write() as session:
+        session.add_all(ScheduleMark(name=name, ran_at=cast.MONDAY) for name in ("a", "b", "c"))
+    async with any_store.read() as session:
+        names = list((await session.exec(select(ScheduleMark.name))).all())
+        in_order = await session.exec(select(ScheduleMark.name).order_by(ScheduleMark.name))
+        assert list(in_order.all()) == ["a", "b", "c"]
+    if any_store.is_sqlite and not quick.AS_EVER:
+        assert names == ["c", "b", "a"]

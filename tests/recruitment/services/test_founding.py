@@ -25,6 +25,7 @@ from storage.models import OutboxMessage, Recruitment, RecruitmentEvent, Unit, U
 from storage.store import Store
 from tests import cast, soundness
 from tests.cast import AN, DUNG, GIANG, HA, KCN, LONG_HOA, MAI, SEN_VANG, VI_NA_SUN
+from tests.rows import every
 from tests.statements import statements as counting
 from tests.summaries.services.count_help import NOW, counted, owes, went
 from tests.units.services.test_importing import bring
@@ -139,7 +140,7 @@ async def test_a_list_that_says_union_ends_the_way_without_a_word(work: Work) ->
     await STREAM.ensure(work, later)
     async with work.read() as session:
         row = (await session.exec(select(Recruitment))).one()
-        last = (await session.exec(select(RecruitmentEvent))).all()[-1]
+        last = (await session.exec(every(RecruitmentEvent))).all()[-1]
         unit = await session.get_one(Unit, 15)
         owed = (await session.exec(select(OutboxMessage))).all()
     assert (row.state, row.founded_on, row.remind_at) == ("founded", unit.union_since, None)
