@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
-from xml.parsers import expat
 
 from bot.core.errors import Refused
 from bot.documents.limits import MAX_COLUMNS, MAX_ROWS
@@ -94,6 +93,8 @@ def parsed(part: bytes, into: _Part | None = None) -> None:
     Raises:
         Refused: it is no XML, or brings entities of its own.
     """
+    from xml.parsers import expat
+
     into = into or _Part()
     # Excel writes UTF-8 only; another encoding could hide cells here that the reader sees.
     parser = expat.ParserCreate("utf-8")

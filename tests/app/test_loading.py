@@ -14,7 +14,7 @@ WHEN_USED = {
     *("docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine"),
     *("PIL", "segno", "resvg_py", "matplotlib", "numpy", "rapidfuzz"),
     *("starlette", "uvicorn", "python_multipart", "typer", "bot.channels.web.site"),
-    *("tarfile", "apscheduler.schedulers", "apscheduler.schedulers.base", "multiprocessing"),
+    *("tarfile", "pyexpat"),
     *("alembic", "mako", "psycopg", "holidays", "sqlalchemy.dialects.postgresql"),
 }
 LIBRARIES = """
