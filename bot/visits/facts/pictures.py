@@ -79,11 +79,14 @@ class WaitsFacts:
 
 @dataclass(frozen=True)
 class MembersFacts:
-    """Members on the last day of each month, today for the running one. How they stand to a plan's
-    target is the target's own picture."""
+    """Members on the last day of each month, today for the running one; how they stand to a plan's
+    target is the target's own picture. `listed_since`: those of today at sites that the list of
+    units has only since the first month with members: they were there before, unknown.
+    """
 
     view: View
     months: Sequence[tuple[date, int]]
+    listed_since: int = 0
 
 
 AnyPicture = WeeksFacts | ReachFacts | MapFacts | AgesFacts | WaitsFacts | MembersFacts

@@ -293,7 +293,8 @@ def members(facts: MembersFacts) -> Picture | None:
     labels = [f"{day.month}/{day:%y}" for day, _ in months]
     heading = Heading(TITLES["d"], _under(facts.view, "cuối mỗi tháng"))
     chart = Lines(heading, labels, [count for _, count in months])
-    return chart, _words("members", facts, first=months[0], last=months[-1])
+    more = {"first": months[0], "last": months[-1], "listed_since": facts.listed_since}
+    return chart, _words("members", facts, **more)
 
 
 def _under(view: View, words: str) -> str:

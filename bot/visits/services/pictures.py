@@ -183,7 +183,10 @@ async def members(session: AsyncSession, context: Context, looking: ScopedView) 
     there = {site.id: (site.known_since, site.dissolved_on) for site in sites}
     now = {site.id: site.members for site in sites}
     sums = rules.members_on(days, now, counts, there)
-    return MembersFacts(looking.view, list(zip(days, sums, strict=True)))
+    first = next((day for day, total in zip(days, sums, strict=True) if total), today)
+    listed = {site: held for site, held in now.items() if there[site][0] > first}
+    since = rules.members_on([today], listed, counts, there)[0]
+    return MembersFacts(looking.view, list(zip(days, sums, strict=True)), since)
 
 
 def _last_day(year: int, month: int) -> date:

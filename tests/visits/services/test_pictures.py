@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from bot.core.access import actor_of
 from bot.core.context import Context
@@ -197,6 +198,21 @@ async def test_members_over_the_months_come_from_the_history_of_their_sites(work
     by_month = {(day.year, day.month): members for day, members in facts.months}
     assert by_month[2026, 9] - by_month[2026, 8] == 200
     assert facts.months[-1][0] == date(2026, 11, 20)
+
+
+async def test_sites_that_a_list_brought_are_no_growth_of_members(work: Work) -> None:
+    """A list of sites that were there all along, entered in November, made "tăng 900" of them."""
+    async with work.write() as session:
+        for unit in (await session.exec(select(Unit).where(col(Unit.members) > 0))).all():
+            unit.known_since = date(2020, 1, 1)
+        newcomer = await session.get(Unit, SEN_VANG.id)
+        assert newcomer is not None
+        newcomer.known_since, newcomer.members = date(2026, 11, 12), 900
+    facts: MembersFacts = await drawn(work, DUNG, "d")
+    assert facts.months[-1][1] - facts.months[-2][1] == facts.listed_since == 900
+    picture = picture_of(facts)
+    assert picture is not None
+    assert "tăng 900 (tính cả 900 đoàn viên ở cơ sở mới đưa vào danh sách)." in picture[1]
 
 
 async def test_who_reads_no_cases_gets_no_picture_of_them(work: Work) -> None:
