@@ -52,11 +52,12 @@ async def last_open(session: AsyncSession, key: str) -> Alert | None:
     return rows.first()
 
 
-async def all_open(session: AsyncSession) -> Sequence[Alert]:
-    """Alerts that are not over, the newest last."""
-    rows = await session.exec(
-        select(Alert).where(col(Alert.over_at).is_(None)).order_by(col(Alert.at), col(Alert.id))
-    )
+async def all_open(session: AsyncSession, site_id: int | None = None) -> Sequence[Alert]:
+    """Alerts that are not over, of a site alone where one is named; the newest last."""
+    query = select(Alert).where(col(Alert.over_at).is_(None))
+    if site_id is not None:
+        query = query.where(Alert.site_id == site_id)
+    rows = await session.exec(query.order_by(col(Alert.at), col(Alert.id)))
     return rows.all()
 
 

@@ -116,9 +116,11 @@ async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:
         return await not_over(session, work, actor)
 
 
-async def not_over(session: AsyncSession, work: Work, actor: Actor) -> list[AlertSeen]:
-    """The same within a transaction, for whoever may look."""
-    if not (every_open := await alerts.all_open(session)):
+async def not_over(
+    session: AsyncSession, work: Work, actor: Actor, site_id: int | None = None
+) -> list[AlertSeen]:
+    """The same within a transaction, for whoever may look; of a site alone where one is named."""
+    if not (every_open := await alerts.all_open(session, site_id)):
         return []
     every = await _facts(session, work, every_open, actor)
     newest = {facts.alert.key: facts for facts in every if facts.leads or _own(actor, facts)}

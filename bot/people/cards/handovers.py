@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.card import Button, Card, Rows
 from bot.core.labels import ROLES
-from bot.core.rendering import on_button, render
+from bot.core.rendering import number, on_button, render
 from bot.people.cards.leave import hand_over_rows
 from storage.enums import Role
 from storage.models import Unit, Visit
@@ -48,6 +48,12 @@ def offer(facts: HandoverFacts) -> Card:
     )
     back = Button("« Quay lại", f"p:open:{facts.person_id}")
     return Card(render("people/hand_over", f=facts, role=ROLES[facts.role]), (*rows, (back,)))
+
+
+def in_hand(facts: HandoverFacts) -> str:
+    """What somebody has in hand, in one sentence: before it is said who takes it."""
+    counts = ", ".join(f"{number(count)} {words}" for words, count in facts.counts if count)
+    return f"Việc đang làm ở {facts.place}: {counts or 'không có việc nào đang làm dở'}."
 
 
 def sure(facts: HandoverFacts, taker_id: int) -> Card:

@@ -1,6 +1,8 @@
 """Chuyển đơn vị: to which unit, and who takes over what is in hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from bot.conversation.form import Form, Option, Step
 from bot.conversation.kinds import OneOf, Picked
@@ -47,6 +49,16 @@ async def _submit(context: Context, draft: Draft) -> Card:
     return handover_cards.done(after)
 
 
+def _fit(form: Form, about: Mapping[str, Any]) -> Form:
+    """Whoever says who takes over reads what there is, before anything is done."""
+    in_hand = about.get("in_hand", "")
+    steps = [
+        replace(step, ask=f"{in_hand} {step.ask}".strip()) if step.key == "taker" else step
+        for step in form.steps
+    ]
+    return replace(form, steps=tuple(steps))
+
+
 MOVE_PERSON = Form(
     name="move_person",
     title="Chuyển đơn vị",
@@ -60,7 +72,7 @@ MOVE_PERSON = Form(
         Step(
             "taker",
             "Bàn giao cho",
-            "Việc đang làm ở đơn vị cũ bàn giao cho ai? Bỏ qua thì đồng chí ấy làm tiếp việc trong "
+            "Bàn giao cho ai? Bỏ qua thì đồng chí ấy làm tiếp việc trong "
             "phạm vi đơn vị mới, việc còn lại do lãnh đạo đơn vị cũ giao lại.",
             OneOf(),
             optional=True,
@@ -68,6 +80,7 @@ MOVE_PERSON = Form(
     ),
     submit=_submit,
     send_label="🔀 Chuyển",
+    fit=_fit,
     choices={"place": _places, "taker": _takers},
     names=_names,
 )

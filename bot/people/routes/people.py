@@ -193,6 +193,7 @@ async def move(request: Request) -> Reply:
         "membership_id": facts.membership_id,
         "role": facts.role.value,
         "name": facts.name,
+        "in_hand": handover_cards.in_hand(facts),
     }
     return await begin(request, MOVE_PERSON, about=about, anew=True)
 

@@ -27,7 +27,8 @@ class LastVisit:
 @dataclass(frozen=True)
 class SitePage:
     """One site at a glance. `officer`: in charge of it; `committee`: of its union; `ratings`: by
-    year, the oldest first; `done` of `visits` were reported."""
+    year, the oldest first; `done` of `visits` were reported; `alerts` that are not over, as many as
+    the reader may see."""
 
     site: Unit
     above: Unit | None
@@ -43,6 +44,7 @@ class SitePage:
     done: int
     calendar: Calendar
     topic_words: TopicWords
+    alerts: int = 0
     may_warn: bool = False
     ending: Sequence[tuple[str, date]] = ()  # (what, its last day), soon or past
     meetings: KnownMeetings | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.services import sight
+from bot.cases.services import alerts, sight
 from bot.cases.services.view import days_late
 from bot.core import messages
 from bot.core.access import require
@@ -55,6 +55,7 @@ async def site_page(context: Context, site_id: int) -> SitePage:
         last = await _last(session, site, await site_pages.last_visit_at(session, site_id), this)
         promised = (await promises_of_sites(session, [site_id])).get(site_id, [])
         counted = await sight.counted_at(session, context.actor, [site_id], context.now)
+        open_alerts = await alerts.not_over(session, context.work, context.actor, site_id)
         every, done = await site_pages.count_visits(session, site_id)
         return SitePage(
             site=site,
@@ -71,6 +72,7 @@ async def site_page(context: Context, site_id: int) -> SitePage:
             done=done,
             calendar=context.work.calendar,
             topic_words=context.work.topics,
+            alerts=len(open_alerts),
             may_warn=context.actor.may(Action.RAISE_ALERT, Subject(site.path)),
             ending=await ending_at(session, site_id, context.now),
             meetings=await at_site(session, context, site),

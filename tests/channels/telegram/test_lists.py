@@ -59,6 +59,24 @@ async def test_each_person_gets_their_own_and_more_than_a_list_holds_are_several
     assert len([1 for chat, _ in office.bot.sent if chat == people.BINH.telegram_id]) == 2
 
 
+async def test_a_sentence_that_most_of_them_share_stands_once_below_with_their_numbers(
+    office: Office,
+) -> None:
+    ask = "Nếu không đúng người, đề nghị đồng chí mở xem."
+    await office.owe(*(f"<b>Người {n}</b> đã vào.\n\n{ask}" for n in range(4)))
+    await office.dispatcher.drain()
+    (_, text) = office.bot.sent[0]
+    assert text.count(ask) == 1
+    assert "1. Người 0 đã vào.\n2. Người 1 đã vào." in text
+    assert text.index("4. Người 3 đã vào.") < text.index(ask)
+    assert "Tin 1" not in text, "it is said of all of them"
+    await office.owe(*(f"Người {n} đã vào.\n{ask}" for n in range(3)), "Đã duyệt.", f"{ask}\nXong.")
+    await office.dispatcher.drain()
+    (_, text) = office.bot.sent[1]
+    assert f"Tin 1, 2, 3: {ask}" in text
+    assert f"5. {ask} Xong." in text, "what a message begins with stays with it"
+
+
 @pytest.mark.parametrize("lane", [Lane.URGENT, Lane.ANSWER, Lane.REMINDER, Lane.BROADCAST])
 async def test_what_is_no_notice_stays_by_itself(office: Office, lane: Lane) -> None:
     await office.owe("một", "hai", "ba", lane=lane)

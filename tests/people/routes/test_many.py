@@ -104,6 +104,7 @@ async def test_somebody_moves_to_another_unit_in_chat(town):
     await ha.click("🔀 Chuyển sang đơn vị khác")
     await ha.send("long hoa")
     await ha.click(cast.LONG_HOA.name)
+    assert f"ở {cast.KCN.name}: 1 lượt đi sắp tới." in ha.card
     await ha.click(cast.BINH.full_name)
     assert cast.AN.full_name in ha.card
     assert cast.BINH.full_name in ha.card

@@ -11,12 +11,24 @@ from bot.core.context import Context
 from bot.core.work import Work
 from bot.visits.cards import site_page as cards
 from bot.visits.services import site_lists, site_page
-from storage.enums import CaseStatus, Category, VisitStatus
-from storage.models import Case, UnitRating, Visit, VisitReport
+from storage.enums import AlertLevel, CaseStatus, Category, VisitStatus
+from storage.models import Alert, Case, UnitRating, Visit, VisitReport
 from storage.store import Store
 from tests import cast
 from tests.cases.help import a_case
-from tests.cast import AN, DUNG, FRIDAY_1630, GIANG, HA, KCN, SEN_VANG, VAULT, Character
+from tests.cast import (
+    AN,
+    BINH,
+    DUNG,
+    FRIDAY_1630,
+    GIANG,
+    HA,
+    KCN,
+    SEN_VANG,
+    SONG_LANH,
+    VAULT,
+    Character,
+)
 from tests.statements import statements
 
 THIS = date(2026, 11, 16)
@@ -31,6 +43,16 @@ async def settled(any_store: Store, settings: Settings) -> Work:
 
 async def context_of(work: Work, person: Character) -> Context:
     return Context(work, await actor_of(work, person.address), FRIDAY_1630)
+
+
+async def an_alert(work: Work, case_id: int | None = None) -> None:
+    alert = {"unit_id": KCN.id, "home_id": KCN.id, "at": FRIDAY_1630, "level": AlertLevel.WARNING}
+    async with work.write() as session:
+        session.add(
+            Alert(key="here", site_id=SEN_VANG.id, raised_by=AN.id, case_id=case_id, **alert)
+        )
+        session.add(Alert(key="there", site_id=SONG_LANH.id, **alert))
+        session.add(Alert(key="over", site_id=SEN_VANG.id, over_at=FRIDAY_1630, **alert))
 
 
 async def visited(work: Work, weeks: int) -> None:
@@ -72,6 +94,7 @@ async def test_a_page_takes_as_many_statements_for_three_years_as_for_one_week(
     settled: Work,
 ) -> None:
     context = await context_of(settled, DUNG)
+    await an_alert(settled, (await a_case(settled, FRIDAY_1630)).id)
     counts = []
     for weeks in (1, 150):
         async with settled.write() as session:
@@ -100,6 +123,19 @@ async def test_the_page_stays_readable_however_much_there_is(settled: Work) -> N
     assert [row.workers for row in figures.rows] == list(range(1801, 1809))
     second = await site_page.figures_there(await context_of(settled, DUNG), SEN_VANG.id, 1)
     assert [row.workers for row in second.rows] == list(range(1809, 1817))
+
+
+async def test_an_alert_that_is_not_over_stands_on_the_page_for_whoever_may_see_it(
+    settled: Work,
+) -> None:
+    await an_alert(settled)
+    texts = {}
+    for person in (AN, BINH, DUNG, GIANG, HA):
+        facts = await site_page.site_page(await context_of(settled, person), SEN_VANG.id)
+        texts[person.name] = cards.page(facts).text
+    line = "🚨 1 cảnh báo chưa kết thúc: gõ /canhbao để xem."
+    assert {name for name, text in texts.items() if line in text} == {"An", "Dũng", "Giang"}
+    assert not any("🚨" in texts[name] for name in ("Bình", "Hà"))
 
 
 async def test_who_reads_no_words_of_cases_reads_none_here_and_no_figure_tells_of_hidden_ones(
