@@ -95,9 +95,10 @@ def _what_was_lost(settings: Settings) -> str:
     """Words, where there is no file of a database and something tells that there was one; or none.
     Raises ConfigError: what should be a key is none."""
     file, place = settings.privacy.key_file, sqlite_file(settings.database.url)
+    keys = _at_hand(file)  # also where nothing was lost: `check` must tell what is no key
     if not _file_is_gone(settings):
         return ""
-    if not os.environ.get(KEY_VARIABLE) and _at_hand(file):
+    if keys and not os.environ.get(KEY_VARIABLE):
         return LOST.format(where=place, file=file)
     backups = sorted(settings.backup.folder.glob("satcoso-????-??-??/satcoso.db"))
     if backups:

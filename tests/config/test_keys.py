@@ -142,6 +142,19 @@ async def test_an_empty_database_of_a_server_is_refused_too(
         await refuse_a_lost_database(there.model_copy(update={"database": empty}))
 
 
+@pytest.mark.parametrize("url", ["", "postgresql+psycopg://a@127.0.0.1/b"])
+def test_what_is_no_key_is_a_mistake_also_where_the_database_is_there(
+    settings: Settings, key_file: Path, url: str
+) -> None:
+    """`satcoso check` opens no database of a server: it says so here or not at all."""
+    database = settings.database.model_copy(update={"url": url} if url else {})
+    file = sqlite_file(database.url)
+    assert file is None or file.stat().st_size
+    key_file.write_text("no key\n")
+    (words,) = mistakes(settings.model_copy(update={"database": database}))
+    assert "this is no key" in words
+
+
 @pytest.mark.parametrize("in_the_environment", [False, True])
 async def test_a_disk_that_is_not_mounted_makes_no_new_beginning(
     settings: Settings,
