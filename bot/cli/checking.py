@@ -14,6 +14,7 @@ from bot.cases.rules.legal_dates import limits, procedures
 from bot.cli import places
 from bot.config import keys
 from bot.config.settings import Settings
+from bot.config.toml_file import is_there
 from bot.core import speech
 from bot.core.errors import ConfigError
 from bot.core.rules import schedules
@@ -110,10 +111,10 @@ def _values_for_reports(settings: Settings) -> Iterator[tuple[str, object]]:
     )
     yield "reports due", f"reminded {days} days before at {summaries.remind_time:%H:%M}, {late}"
     file = settings.visits.results
-    from_where = f"{file}" if file.exists() else f"the program's own; there is no {file}"
+    from_where = f"{file}" if is_there(file) else f"the program's own; there is no {file}"
     yield "results", f"{len(result_file.load(file))} kinds, {from_where}"
     file = settings.summaries.emulation
-    from_where = f"{file}" if file.exists() else f"the program's own; there is no {file}"
+    from_where = f"{file}" if is_there(file) else f"the program's own; there is no {file}"
     yield "emulation", f"{len(emulation_file.load(file))} measures, {from_where}"
     folder = settings.documents.templates
     names = ", ".join(used(folder))

@@ -37,7 +37,7 @@ def load(path: Path) -> Settings:
     Raises:
         ConfigError: the file is missing, is not TOML, or holds a wrong value or an unknown key.
     """
-    if not path.exists():
+    if not toml_file.is_there(path):
         raise ConfigError(
             f"{path.absolute()}: no such file; if it lies elsewhere, name it with --config; "
             "otherwise copy config.example.toml and fill it in"

@@ -21,6 +21,14 @@ def read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file}: this is not TOML: {error}") from None
 
 
+def is_there(file: Path) -> bool:
+    """Whether there is such a file. What cannot be looked at counts: who reads it says why."""
+    try:
+        return file.exists()
+    except OSError:
+        return True
+
+
 def read_as(file: Path, meaning_of: Callable[[dict[str, Any]], Meaning]) -> Meaning:
     """What `meaning_of` makes of the file; each line of its ValueError is a mistake.
 

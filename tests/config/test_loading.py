@@ -10,6 +10,8 @@ from bot.config.loading import TOKEN_VARIABLE, load, parse
 from bot.config.settings import Settings
 from bot.core.errors import ConfigError
 from bot.core.rules.calendar import Week
+from bot.summaries.services import emulation_file
+from bot.visits.services import result_file
 
 TOKEN = "123456:AAE-secret-part"
 GOOD: dict[str, Any] = {"telegram": {"token": TOKEN}}
@@ -176,6 +178,16 @@ def test_the_token_comes_from_the_environment_before_the_file(
     assert load(file).telegram.token == "1:from-the-file"
     monkeypatch.setenv(TOKEN_VARIABLE, "2:from-outside")
     assert load(file).telegram.token == "2:from-outside"
+
+
+def test_a_path_that_cannot_be_looked_at_is_a_sentence_too(tmp_path: Path) -> None:
+    """As in a folder of root's that this user may not enter; too long a name is refused to all."""
+    file = tmp_path / ("x" * 300)
+    with pytest.raises(ConfigError, match="File name too long"):
+        load(file)
+    for reads in (emulation_file.load, result_file.load):
+        with pytest.raises(ConfigError, match="File name too long"):
+            reads(file)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,6 @@ def load(file: Path) -> tuple[ResultKind, ...]:
     Raises:
         ConfigError: a line for each mistake, with the file and the place.
     """
-    if not file.exists():
+    if not toml_file.is_there(file):
         return OWN
     return toml_file.read_as(file, kinds_of)
