@@ -75,6 +75,7 @@ TICK_SECONDS = 20
 # Where several programs share the database nobody is woken by what another one owed.
 SHARED_PAUSE, SHARED_FILES_PAUSE = 1.0, 5.0
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - who listens so has every address
 
 log = structlog.get_logger()
 
@@ -227,9 +228,10 @@ def _coming_in(
 def _health_server(
     settings: Settings, health: HealthWatch, server: "HttpServer | None"
 ) -> "HttpServer | None":
-    """The port that the settings name for health, where the other server has another one."""
-    place = settings.health.listen, settings.health.port
-    if server is None or not settings.health.port or server.place == place:
+    """The port that the settings name for health, where the other server does not answer there."""
+    place = listen, port = settings.health.listen, settings.health.port
+    answered = [(host, port) for host in (listen, *EVERYWHERE)]
+    if server is None or not port or server.place in answered:
         return None
     from bot.app.serving import HttpServer, about_health
 

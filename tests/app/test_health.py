@@ -412,3 +412,21 @@ async def test_the_port_of_health_answers_where_pages_are_served_too(
             assert (await client.get("/")).status_code == 404
     finally:
         await program.work.store.close()
+
+
+@pytest.mark.parametrize(
+    ("listen", "ports"), [("0.0.0.0", [8080]), ("127.0.0.1", [8080]), ("127.0.0.2", [8080, 8080])]
+)
+async def test_one_port_is_not_taken_twice_where_pages_answer_on_every_address(
+    settings: Settings, listen: str, ports: list[int]
+) -> None:
+    """Health was served there always: a configuration that says so twice must go on starting."""
+    there = {"address": "https://congdoan.example.vn", "listen": listen, "port": 8080}
+    more = {
+        "health": settings.health.model_copy(update={"port": 8080}),
+        "web": settings.web.model_copy(update=there),
+    }
+    program = await build(settings.model_copy(update=more))
+    servers = [server for server in (program.server, program.health_server) if server]
+    await program.work.store.close()
+    assert [server.place[1] for server in servers] == ports
