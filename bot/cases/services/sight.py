@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.facts.cases import CasesThere
+from bot.cases.facts.cases import NOT_SHOWN, CasesThere
 from bot.cases.rules.cases import CONFIDENTIAL, PAST_OFFICERS, is_confidential
 from bot.core.access import grants_of
 from bot.core.rules.permissions import SEEING_CASES, Action, Actor
@@ -24,8 +24,6 @@ HIDDEN = cases.HiddenCases(CONFIDENTIAL, PAST_OFFICERS, CONFIDENTIAL_KINDS)
 """What neither a site's officers nor a figure may tell of."""
 _NOBODY = Eyes(0)  # no case is assigned to, written by or about person 0
 _OPENS = "case:open:"
-NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
-"""In place of any words that are withheld: one phrase, so that it does not say why."""
 
 
 def sight_of(actor: Actor) -> Eyes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cases.facts.cases import Pressing
+from bot.cases.facts.cases import NOT_SHOWN, Pressing
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, STATUSES
 from bot.core.rendering import number, on_button, render, weekday
@@ -265,6 +265,7 @@ def visits(facts: ListFacts) -> Card:
         rows=[(row, state(row), _question(facts.kind, row)) for row in facts.rows],
         first=facts.page.number * 10 + 1,
         with_officer=facts.kind != "o",
+        not_shown=NOT_SHOWN,
     )
     kind = f"{facts.kind}.{facts.value}" if facts.value else facts.kind
     where = f"{kind}:{facts.view.key}"

@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.services.sight import NOT_SHOWN, is_quiet, readable
+from bot.cases.facts.cases import NOT_SHOWN
+from bot.cases.services.sight import is_quiet, readable
 from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused

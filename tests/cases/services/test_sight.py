@@ -10,13 +10,13 @@ from sqlmodel import select
 
 from bot.cases.cards import concern_notices as cards
 from bot.cases.cards.labels import CATEGORIES
+from bot.cases.facts.cases import NOT_SHOWN
 from bot.cases.rules.cases import CaseAction, Relation, is_confidential, may_act
 from bot.cases.services import merging, sight
 from bot.cases.services import view as case_view
 from bot.cases.services.access import relation_to
 from bot.cases.services.concern_notices import owe
 from bot.cases.services.notifications import CaseNotice
-from bot.cases.services.sight import NOT_SHOWN
 from bot.core.context import Context
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
