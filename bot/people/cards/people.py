@@ -47,12 +47,13 @@ class ListedPerson:
 
 @dataclass(frozen=True)
 class Held:
-    """A role and its place; `may_end`: by whoever looks."""
+    """A role and its place; `may_end`: by whoever looks; `of_cluster`: the place is no unit."""
 
     membership_id: int
     role: Role
     place: str
     may_end: bool
+    of_cluster: bool
 
     @property
     def words(self) -> str:
@@ -203,7 +204,7 @@ def ending(name: str, held: Held, person_id: int) -> Card:
     text = render("people/ending", name=name, held=held, officer=going)
     sure = Button("Kết thúc vai trò", f"p:sure:{held.membership_id}")
     instead: Rows = ()
-    if going and not held.place.startswith(("cụm ", "khối ")):
+    if going and not held.of_cluster:
         instead = (
             (Button("🤝 Bàn giao cho người khác", f"p:hand:{held.membership_id}"),),
             (Button("🔀 Chuyển sang đơn vị khác", f"p:move:{held.membership_id}"),),

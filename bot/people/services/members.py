@@ -120,8 +120,7 @@ async def top_path(session: AsyncSession, work: Work) -> str:
 async def _roles(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Held]]:
     roles: dict[int, list[Held]] = defaultdict(list)
     for membership, unit, cluster in await people.roles_held(session, person_ids):
-        held = Held(membership.id or 0, membership.role, place_name(unit, cluster), False)
-        roles[membership.person_id].append(held)
+        roles[membership.person_id].append(held_as(membership, unit, cluster, may_end=False))
     return roles
 
 
@@ -129,7 +128,15 @@ def _held(actor: Actor, row: Places, top: str) -> Held:
     membership, unit, cluster = row
     own = is_own_management(actor, membership)
     may = actor.may(MANAGE, Subject(unit.path if unit else top)) and not own
-    return Held(membership.id or 0, membership.role, place_name(unit, cluster), may)
+    return held_as(membership, unit, cluster, may_end=may)
+
+
+def held_as(
+    membership: Membership, unit: Unit | None, cluster: Cluster | None, *, may_end: bool
+) -> Held:
+    """The role as it is shown."""
+    place = place_name(unit, cluster)
+    return Held(membership.id or 0, membership.role, place, may_end, cluster is not None)
 
 
 def is_own_management(actor: Actor, membership: Membership) -> bool:
@@ -173,9 +180,12 @@ def place_name(unit: Unit | None, cluster: Cluster | None) -> str:
 
 
 def cluster_words(name: str) -> str:
-    """A cluster within a sentence: cụm Thi đua ven biển, cụm thi đua số 2, khối doanh nghiệp."""
+    """A cluster within a sentence: cụm Thi đua ven biển, cụm thi đua số 2, khối doanh nghiệp;
+    what is written in capitals stays so."""
     says_so = name.casefold().startswith(CLUSTERS)
-    return name[0].lower() + name[1:] if says_so else f"cụm {name}"
+    if not says_so:
+        return f"cụm {name}"
+    return name if name[1].isupper() else name[0].lower() + name[1:]
 
 
 CLUSTERS = ("cụm ", "khối ")

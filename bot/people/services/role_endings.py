@@ -16,7 +16,7 @@ from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.core.work import Work
 from bot.people.cards import people as people_cards
 from bot.people.cards.people import Held
-from bot.people.services.members import MANAGE, is_own_management, place_name, top_path
+from bot.people.services.members import MANAGE, held_as, is_own_management, place_name, top_path
 from storage import outbox, people, recruitments, web_sessions
 from storage.addresses import Address
 from storage.coarse import hour_of
@@ -46,7 +46,7 @@ async def role_to_end(work: Work, actor: Actor, membership_id: int) -> tuple[Per
         membership, unit, cluster = await endable(session, work, actor, membership_id)
         person = await session.get(Person, membership.person_id)
         assert person is not None
-        return person, Held(membership_id, membership.role, place_name(unit, cluster), True)
+        return person, held_as(membership, unit, cluster, may_end=True)
 
 
 async def end(context: Context, membership_id: int) -> Ended:

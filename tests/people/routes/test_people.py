@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.people.cards import people as people_cards
+from bot.people.cards.people import Held
 from bot.people.services.members import cluster_words
+from storage.enums import Role
 from storage.models import Invitation, Membership, OutboxMessage, Person, Unit, Visit
 from tests.cast import AN, BA_NHIP, BINH, CUC, DUNG, GIANG, HA, KHOA, MAI, SEN_VANG
 from tests.client import Person as Visitor
@@ -84,10 +87,22 @@ async def test_supervisors_are_invited_over_clusters_too(town: Town, ha: Visitor
         ("Thi đua ven biển", "cụm Thi đua ven biển"),
         ("Cụm thi đua số 2", "cụm thi đua số 2"),
         ("Khối doanh nghiệp", "khối doanh nghiệp"),
+        ("CỤM SỐ 3", "CỤM SỐ 3"),
     ],
 )
 def test_a_cluster_is_called_one_once(name: str, words: str) -> None:
     assert cluster_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "of_cluster"), [("CỤM SỐ 3", True), ("khối cơ quan Liên đoàn", False)]
+)
+def test_a_role_over_a_cluster_is_not_handed_over_whatever_its_place_is_called(
+    place: str, of_cluster: bool
+) -> None:
+    card = people_cards.ending("An", Held(1, Role.OFFICER, place, True, of_cluster), 1)
+    labels = {button.label for row in card.rows for button in row}
+    assert ("🤝 Bàn giao cho người khác" in labels) is not of_cluster
 
 
 @pytest.mark.parametrize("name", ["An", "Dũng", "Mai", "Lan"])
