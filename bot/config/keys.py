@@ -27,9 +27,8 @@ LOST = (
 )
 
 ONLY_BACKUPS = (
-    "database.url: {where}: there is no database here, but {backup} is a backup of one: put your "
-    "copy of the key into {file}, then `satcoso restore {backup}`; for a new beginning move the "
-    "backups away"
+    "database.url: {where}: there is no database here, but {backup} is a backup of one: "
+    "{key_first}`satcoso restore {backup}`; for a new beginning move the backups away"
 )
 
 log = structlog.get_logger()
@@ -102,7 +101,8 @@ def _what_was_lost(settings: Settings) -> str:
         return LOST.format(where=place, file=file)
     backups = sorted(settings.backup.folder.glob("satcoso-????-??-??/satcoso.db"))
     if backups:
-        return ONLY_BACKUPS.format(where=place, backup=backups[-1].parent, file=file)
+        key_first = "" if keys else f"put your copy of the key into {file}, then "
+        return ONLY_BACKUPS.format(where=place, backup=backups[-1].parent, key_first=key_first)
     return ""
 
 

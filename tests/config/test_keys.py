@@ -172,6 +172,7 @@ async def test_a_disk_that_is_not_mounted_makes_no_new_beginning(
     last_night = settings.backup.folder / "satcoso-2026-11-15"
     last_night.mkdir(parents=True)
     (last_night / "satcoso.db").write_bytes(b"a copy")
-    with pytest.raises(ConfigError, match=f"satcoso restore {last_night}`"):
+    with pytest.raises(ConfigError, match=f"satcoso restore {last_night}`") as refusal:
         await refuse_a_lost_database(settings)
+    assert ("put your copy of the key" in str(refusal.value)) is not in_the_environment
     assert [words for words in mistakes(settings) if str(last_night) in words]
