@@ -8,6 +8,7 @@ from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import ROLES
 from bot.core.rendering import day, on_button, render
 from bot.core.rules.permissions import Action, roles_for
+from bot.core.rules.quotas import EVERY_SECOND_WEEK
 from bot.people.cards.leave import hand_over_rows
 from bot.people.cards.web_sessions import on_person
 from storage.enums import Role
@@ -195,7 +196,8 @@ def person(facts: PersonFacts) -> Card:
     weeks = Button("🗓 Các tuần đi cơ sở", f"off:open:{key}:0:p:open:{key}")
     went: Rows = ((weeks,),) if facts.is_officer else ()
     web = on_person(key or 0, facts.web_pages, facts.may_hand_out_link)
-    return Card(render("people/person", facts=facts), (*went, *quota, *web, *end, (LIST, HOME)))
+    text = render("people/person", facts=facts, seldom=facts.quota == EVERY_SECOND_WEEK)
+    return Card(text, (*went, *quota, *web, *end, (LIST, HOME)))
 
 
 def ending(name: str, held: Held, person_id: int) -> Card:
@@ -241,7 +243,7 @@ def quota(name: str, person_id: int, now: int, usual: int, most: int) -> Card:
     as_usual = Button(f"Theo mức chung ({usual})", f"p:set:{person_id}:x")
     back = Button("« Quay lại", f"p:open:{person_id}")
     seldom = Button("Hai tuần một lượt", f"p:set:{person_id}:h")
-    text = render("people/quota", name=name, now=now)
+    text = render("people/quota", name=name, now=now, seldom=now == EVERY_SECOND_WEEK)
     return Card(text, (*grid(numbers, 4), (seldom,), (as_usual,), (back,)))
 
 
