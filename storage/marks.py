@@ -1,4 +1,4 @@
-"""When the entries of the schedule last ran."""
+"""When the entries of the schedule last ran, and what was done once."""
 
 from datetime import datetime
 

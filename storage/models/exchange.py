@@ -210,7 +210,9 @@ class StoredFile(Table, table=True):
 
 
 class ScheduleMark(Table, table=True):
-    """When an entry of the schedule last ran, so that what was missed is made up."""
+    """When an entry of the schedule last ran, so that what was missed is made up; and what else is
+    done once and not again, by a name that says which (`bot/channels/telegram/menus.py`).
+    """
 
     __tablename__ = "schedule_mark"
     name: str = Field(primary_key=True, max_length=40)
