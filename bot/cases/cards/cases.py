@@ -324,6 +324,8 @@ def happened_line(event: Happened) -> str:
     return f"{at} – {capital(brief(event.what, 200))} ({event.who}){words}"
 
 
-def gone_up() -> Card:
-    """After passing a case up: it is no longer theirs to see."""
-    return Card(render("case/gone_up"), ((LIST,),))
+def gone_up(to: str) -> Card:
+    """It is no longer theirs to see. `to`: the unit that they passed it up to; "" where it went out
+    of their sight otherwise.
+    """
+    return Card(render("case/gone_up", to=to), ((LIST,),))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.cases.cards import worker_messages
-from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES
+from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES, status_of
 from bot.cases.rules.cases import CaseAction
 from bot.cases.rules.classify import suggest
 from bot.cases.rules.deadlines import CaseClocks
@@ -63,7 +63,7 @@ class OwnEvent:
 @dataclass(frozen=True)
 class OwnCase:
     """One's own case. `status` and `result` are those of the case it was folded into, if it was;
-    `files_given_up`: how many of its files could not be kept.
+    `files_given_up`: how many of its files could not be kept. `level`: the union that has it.
     """
 
     case: Case
@@ -74,6 +74,7 @@ class OwnCase:
     files_given_up: int
     happened: Sequence[OwnEvent]
     actions: Sequence[CaseAction]
+    level: str = ""
 
 
 def receipt(case: Case, site: str, clocks: CaseClocks, files_given_up: int) -> Card:
@@ -158,7 +159,7 @@ def own_case(own: OwnCase) -> Card:
         own=own,
         category=CATEGORIES[own.case.category],
         information=is_information(own.case.kind, own.case.anonymous),
-        status=STATUSES[own.status],
+        status=status_of(own.status, official_name(own.level)),
         by=local(own.case.settle_by).date() if running and own.case.settle_by else None,
         happened=events,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.cards.labels import CATEGORIES, STATUSES, status_of
 from bot.cases.facts.site_requests import OwnRequest, SentRequest, SiteRequest
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import brief, capital, render
@@ -69,7 +69,7 @@ def detail(request: OwnRequest) -> Card:
     text = render(
         "site_request/one",
         r=request,
-        status=STATUSES[standing.status],
+        status=status_of(standing, request.unit if standing is request.case else ""),
         by=local(standing.settle_by).date() if running and standing.settle_by else None,
         happened=request.happened[:-7:-1],
     )

@@ -138,6 +138,14 @@ STATUSES = {
     CaseStatus.MERGED: "Đang xử lý cùng các phản ánh có nội dung tương tự",
 }
 
+
+def status_of(status: CaseStatus, level: str) -> str:
+    """How far a concern is. `level`: the union that has it by now."""
+    if status is CaseStatus.ESCALATED and level:
+        return f"Đã chuyển {level} xem xét"
+    return STATUSES[status]
+
+
 EVENTS = {
     "received": "Công đoàn tiếp nhận",
     "born_settled": "Công đoàn tiếp nhận và giải quyết ngay",

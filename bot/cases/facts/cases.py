@@ -9,7 +9,7 @@ from bot.cases.rules.legal_dates import LegalTerm
 from bot.core.rules.letterhead import Head
 from storage.models import Case
 
-NOT_SHOWN = "(kiến nghị không hiển thị nội dung)"
+NOT_SHOWN = "(có kiến nghị, nội dung không nêu ở đây)"
 """In place of any words that are withheld: one phrase, so that it does not say why."""
 
 

@@ -18,7 +18,8 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from storage.models import Draft
 
-Act = Callable[[Context, Draft], Awaitable[None]]
+Act = Callable[[Context, Draft], Awaitable[str | None]]
+"""Returns the name of the unit that the case went up to, if it did."""
 LEAST_WORDS = 4
 NOTHING_MORE = "Không ghi thêm"
 
@@ -43,19 +44,19 @@ def _submit(act: Act) -> Submit:
     async def submit(context: Context, draft: Draft) -> Card:
         case_id = int(draft.about["case_id"])
         try:
-            await act(context, draft)
+            level = await act(context, draft)
         except Refused as refused:
             return case_cards.refused(str(refused), case_id)
-        return await _after(context, case_id)
+        return await _after(context, case_id, level or "")
 
     return submit
 
 
-async def _after(context: Context, case_id: int) -> Card:
+async def _after(context: Context, case_id: int, level: str) -> Card:
     try:
         return case_cards.detail(await case_view.look(context, case_id))
     except Refused:  # it has been escalated out of sight
-        return case_cards.gone_up()
+        return case_cards.gone_up(level)
 
 
 async def _ask(context: Context, draft: Draft) -> None:
@@ -68,10 +69,10 @@ async def _note(context: Context, draft: Draft) -> None:
     await handling.note(context, case, words)
 
 
-async def _escalate(context: Context, draft: Draft) -> None:
+async def _escalate(context: Context, draft: Draft) -> str:
     case, answers = draft.about["case_id"], draft.answers
     reason = EscalationReason(answers["reason"])
-    await handling.escalate(context, case, reason, answers["words"])
+    return await handling.escalate(context, case, reason, answers["words"])
 
 
 async def _refer(context: Context, draft: Draft) -> None:

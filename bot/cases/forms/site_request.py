@@ -50,7 +50,7 @@ async def _add(context: Context, draft: Draft) -> Card:
 
 SITE_REQUEST = Form(
     "site_request",
-    "Đề nghị công đoàn cấp trên",
+    "Gửi đề nghị lên cấp trên",
     (
         Step("site", "CĐCS", "Đồng chí gửi thay mặt CĐCS nào?", OneOf()),
         Step(

@@ -48,8 +48,10 @@ def head_of(scope: str, now: datetime, since: date | None = None) -> TableHead:
     left out, there are too many."""
     about = f"Phạm vi: {scope}. Lập lúc {moment(now)}."
     if since:
-        about += f" Chỉ gồm số tiếp nhận từ ngày {since:%d/%m/%Y}; cần số cũ hơn, đề nghị báo người"
-        about += " vận hành máy chủ xuất riêng."
+        about += (
+            f" Bảng chỉ gồm những việc tiếp nhận từ ngày {since:%d/%m/%Y}; cần những việc trước"
+        )
+        about += " đó, đề nghị nhờ người vận hành máy chủ xuất riêng."
     counted = "phản ánh, kiến nghị"
     return TableHead(TITLE, "Bảng tổng hợp phản ánh, kiến nghị", about, WIDTHS, counted)
 

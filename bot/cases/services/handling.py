@@ -170,8 +170,10 @@ async def give(context: Context, case_id: int, person_id: int) -> str:
         return person.name
 
 
-async def escalate(context: Context, case_id: int, reason: EscalationReason, words: str) -> None:
-    """One level up, with the reason. Raises Refused at the province."""
+async def escalate(context: Context, case_id: int, reason: EscalationReason, words: str) -> str:
+    """One level up, with the reason; returns the name of the unit there. Raises Refused at the
+    province.
+    """
     async with doing(context, case_id, CaseAction.ESCALATE) as on:
         case = on.case
         former = await escalate_one_level(on.session, case, on.place, context.now)
@@ -186,6 +188,7 @@ async def escalate(context: Context, case_id: int, reason: EscalationReason, wor
         left = [person for person in (former, *leading) if person not in hears_otherwise]
         await on.tell(left, case_cards.told_escalated_away(case, climb), "escalated-away")
         await on.answer("escalated", name)
+        return name
 
 
 async def escalate_one_level(

@@ -89,6 +89,7 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
         events = await cases.events_of(session, case_id)
         site = await site_of(session, case.site_id or 0)
         files = await cases.files_of(session, case_id)
+        level = await session.get(Unit, (lead or case).unit_id)
     return OwnCase(
         case=case,
         status=lead.status if lead else case.status,
@@ -98,6 +99,7 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
         files_given_up=sum(is_given_up(file) for file in files),
         happened=[_own_event(event) for event in events if _may_see(event)],
         actions=allowed_actions(case.status),
+        level=level.name if level else "",
     )
 
 

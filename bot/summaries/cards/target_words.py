@@ -173,7 +173,7 @@ def outlook(line: TargetLine) -> str:
         needed = whole_goal(line.target, line.wanted, line.reached)
         what = of_what(line.target) if is_share(line.target) else line.target.measure
         until = day(line.frame.last)
-        return f"Dự báo: sát tiến độ, chưa chắc đạt; đến {until} cần {number(needed)} {what}"
+        return f"Dự báo: sát tiến độ, chưa chắc đạt; đến {until} cần đủ {number(needed)} {what}"
     if line.outlook is None or isinstance(line.outlook, Outlook):
         return ""
     whole = line.reached.of if line.reached and line.reached.of else line.wanted

@@ -82,7 +82,7 @@ def period_visits(facts: PeriodVisits) -> SheetTable:
 def staff(facts: StaffFacts) -> SheetTable:
     columns = {
         "Cán bộ": 30,
-        "Chỉ tiêu một tuần": 12,
+        "Chỉ tiêu trong tuần": 12,
         "Được giao": 12,
         "Đã báo cáo": 12,
         "Số tuần liên tục đạt": 14,

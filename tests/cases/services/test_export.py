@@ -172,10 +172,10 @@ async def test_a_table_in_the_chat_begins_where_the_newest_begin_and_says_so(
 
     about, days = await table()
     assert len(days) == 4
-    assert "Chỉ gồm" not in about
+    assert "chỉ gồm" not in about
     monkeypatch.setattr(export, "MOST", 4)
     assert len((await table())[1]) == 4
     monkeypatch.setattr(export, "MOST", 2)
     about, days = await table()
     assert days == [date(2026, 11, 17), date(2026, 11, 18)]
-    assert "Chỉ gồm số tiếp nhận từ ngày 17/11/2026" in about
+    assert "chỉ gồm những việc tiếp nhận từ ngày 17/11/2026" in about

@@ -202,7 +202,7 @@ def test_who_is_on_pace_by_less_than_one_reads_what_is_needed_in_the_end() -> No
         pace=Pace.ON,
     )
     assert target_words.outlook(line) == (
-        "Dự báo: sát tiến độ, chưa chắc đạt; đến 31/12/2026 cần 2 DN từ 25 lao động"
+        "Dự báo: sát tiến độ, chưa chắc đạt; đến 31/12/2026 cần đủ 2 DN từ 25 lao động"
     )
 
 

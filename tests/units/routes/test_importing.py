@@ -217,7 +217,7 @@ async def test_a_table_from_somebody_else_is_a_message_like_any_other(town):
 async def test_a_table_from_a_committee_begins_a_request_that_it_belongs_to(town):
     mai = await town.person("Mai")
     await mai.document("don-vi.xlsx", units(NEW))
-    assert mai.card.startswith("Đề nghị công đoàn cấp trên")
+    assert mai.card.startswith("Gửi đề nghị lên cấp trên")
     assert "Đã nhận tệp" in mai.card
 
 

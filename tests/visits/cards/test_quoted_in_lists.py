@@ -36,5 +36,5 @@ def test_what_somebody_wrote_is_quoted_and_cut_however_it_begins(begin: str) -> 
 
 def test_what_may_not_be_read_stands_in_no_quotation_marks() -> None:
     text = shown(Proposals([], 1))
-    assert "(kiến nghị không hiển thị nội dung)" in text
+    assert "(có kiến nghị, nội dung không nêu ở đây)" in text
     assert "“" not in text

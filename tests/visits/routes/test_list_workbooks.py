@@ -26,7 +26,7 @@ LISTS = {
     "all": ("Các lượt đi", ["TT", "Cơ sở", "Cán bộ", "Ngày"]),
     "open": ("Chưa báo cáo", ["TT", "Cơ sở", "Cán bộ", "Tình trạng"]),
     "t.wages": ("Vấn đề lương, thu nhập", ["TT", "Cơ sở", "Cán bộ", "Ngày"]),
-    "s": ("Theo cán bộ", ["TT", "Cán bộ", "Chỉ tiêu một tuần", "Được giao"]),
+    "s": ("Theo cán bộ", ["TT", "Cán bộ", "Chỉ tiêu trong tuần", "Được giao"]),
     "u": ("Theo đơn vị", ["TT", "Đơn vị", "Lượt được giao", "Đã báo cáo"]),
     "c": ("Cơ sở đã đến, lâu chưa đến xếp trước", ["TT", "Cơ sở", "Lao động"]),
 }
