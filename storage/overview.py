@@ -15,6 +15,7 @@ from storage import trees
 from storage.enums import SITE_KINDS, UnitKind, VisitOrigin, VisitStatus
 from storage.folding import name_order
 from storage.models import Case, Commendation, ReportTopic, Unit, Visit, VisitReport
+from storage.paths import last_of
 from storage.visits import last_week
 
 Above = aliased(Unit)
@@ -246,7 +247,7 @@ async def units_to_show(session: AsyncSession, scope: Scope) -> Sequence[Unit]:
     path = trees.on(day, "path")
     here: ColumnElement[bool] = path.in_(paths)
     if len(paths) == 1:
-        parent = int(paths[0].rstrip("/").rpartition("/")[2])
+        parent = last_of(paths[0])
         here = trees.on(day, "parent_id") == parent
     rows = await session.exec(
         select(Unit, path, trees.on(day, "name"))

@@ -14,6 +14,7 @@ from storage import marks
 from storage.enums import Lane
 from storage.models import Person
 from tests import cast
+from tests.client import WAIT
 
 
 class Telegram:
@@ -48,12 +49,13 @@ async def keep_current(telegram: Telegram, work: Work) -> None:
     )
     expected = menus.MARK + menus._version(web=work.settings.web.is_on)
     try:
-        while True:
-            async with work.read() as session:
-                if expected in await marks.all_marks(session):
-                    return
-            assert not task.done(), "it goes on until it is told to stop"
-            await asyncio.sleep(0)
+        async with asyncio.timeout(WAIT):
+            while True:
+                async with work.read() as session:
+                    if expected in await marks.all_marks(session):
+                        return
+                assert not task.done(), "it goes on until it is told to stop"
+                await asyncio.sleep(0)
     finally:
         task.cancel()
 
