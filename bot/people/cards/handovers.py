@@ -53,7 +53,7 @@ def offer(facts: HandoverFacts) -> Card:
 def in_hand(facts: HandoverFacts) -> str:
     """What somebody has in hand, in one sentence: before it is said who takes it."""
     counts = ", ".join(f"{number(count)} {words}" for words, count in facts.counts if count)
-    return f"Việc đang làm ở {facts.place}: {counts or 'không có việc nào đang làm dở'}."
+    return f"Việc đang làm ở {facts.place}: {counts or 'không có'}."
 
 
 def sure(facts: HandoverFacts, taker_id: int) -> Card:

@@ -200,13 +200,18 @@ def person(facts: PersonFacts) -> Card:
     return Card(text, (*went, *quota, *web, *end, (LIST, HOME)))
 
 
-def ending(name: str, held: Held, person_id: int) -> Card:
-    """The second of two taps."""
+def hands_over(held: Held) -> bool:
+    """Whether somebody in this role has what a colleague can take over."""
+    return held.role in roles_for(Action.GO_TO_SITES) and not held.of_cluster
+
+
+def ending(name: str, held: Held, person_id: int, in_hand: str = "") -> Card:
+    """The second of two taps. `in_hand`: a sentence about what they have in hand there."""
     going = held.role in roles_for(Action.GO_TO_SITES)
-    text = render("people/ending", name=name, held=held, officer=going)
+    text = render("people/ending", name=name, held=held, officer=going, in_hand=in_hand)
     sure = Button("Kết thúc vai trò", f"p:sure:{held.membership_id}")
     instead: Rows = ()
-    if going and not held.of_cluster:
+    if hands_over(held):
         instead = (
             (Button("🤝 Bàn giao cho người khác", f"p:hand:{held.membership_id}"),),
             (Button("🔀 Chuyển sang đơn vị khác", f"p:move:{held.membership_id}"),),

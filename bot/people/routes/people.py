@@ -159,7 +159,10 @@ async def open_person(request: Request) -> Reply:
 async def ask_to_end(request: Request) -> Reply:
     """The first of two taps."""
     person, role = await role_endings.role_to_end(request.work, request.actor, request.number())
-    return show(people_cards.ending(person.name, role, person.id or 0))
+    in_hand = ""
+    if people_cards.hands_over(role):
+        in_hand = handover_cards.in_hand(await handovers.offered(request.context, request.number()))
+    return show(people_cards.ending(person.name, role, person.id or 0, in_hand))
 
 
 async def end(request: Request) -> Reply:

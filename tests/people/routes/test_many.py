@@ -89,6 +89,7 @@ async def test_somebody_leaves_and_a_colleague_takes_over_in_chat(town):
     ha, binh = await town.person("Hà"), await town.person("Bình")
     await ha.forge(f"p:open:{cast.AN.id}")
     await ha.click("✖️ Kết thúc vai trò")
+    assert f"Việc đang làm ở {cast.KCN.name}: 1 lượt đi sắp tới." in ha.card
     await ha.click("🤝 Bàn giao cho người khác")
     assert "thôi làm" in ha.card
     await ha.click(f"🤝 {cast.BINH.full_name}")
