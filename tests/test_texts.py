@@ -33,6 +33,7 @@ NOT_SAID = {  # a word -> what an office says
     "dưới tin nhắn": "ở dưới; on a page nothing is a message",
     "mỗi tin nhắn": "gõ từng mục một",
     "trong một tin nhắn": "một lần",
+    "bấm «": "bấm “…”; a button's name stands in quotation marks, without its sign",
 }
 LAW_ITSELF = {"Vụ việc có phức tạp không?"}  # the law's own words
 OF_WORKERS = (
@@ -89,6 +90,12 @@ def test_no_text_says_a_word_that_no_office_says(word: str) -> None:
         for hit in whole.finditer(text)
     ]
     assert not hits, f"better: {NOT_SAID[word]}"
+
+
+def test_turning_the_page_has_one_name_for_each_direction() -> None:
+    turning = re.compile(r'"(\w[\w ]* [›»]|‹ \w[\w ]*|« (?:Trước|Mới)[\w ]*)"')
+    labels = {label for p in BOT.rglob("*.py") for label in turning.findall(p.read_text())}
+    assert labels == {"‹ Trước", "Tiếp ›", "‹ Mới hơn", "Cũ hơn ›"}
 
 
 @pytest.mark.parametrize("path", OF_WORKERS, ids=lambda path: path.name)

@@ -189,8 +189,8 @@ class Mailbox:
 def mailbox(facts: Mailbox) -> Card:
     """Each opens whole by its number."""
     opened = [Button(f"{n}", f"box:{line.key}") for n, line in enumerate(facts.notices, 1)]
-    turn = [Button("« Mới hơn", f"box:page:{facts.number - 1}")] if facts.number > 1 else []
-    turn += [Button("Cũ hơn »", f"box:page:{facts.number + 1}")] if facts.more else []
+    turn = [Button("‹ Mới hơn", f"box:page:{facts.number - 1}")] if facts.number > 1 else []
+    turn += [Button("Cũ hơn ›", f"box:page:{facts.number + 1}")] if facts.more else []
     rows: Rows = (*grid(opened, 4), *((tuple(turn),) if turn else ()), (HOME,))
     return Card(render("home/mailbox", f=facts), rows)
 

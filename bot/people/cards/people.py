@@ -168,8 +168,8 @@ def people(
         )
         for entry in entries
     )
-    turn = [Button("« Trước", f"p:list:{number - 1}")] if number > 1 else []
-    turn += [Button("Sau »", f"p:list:{number + 1}")] if number < pages else []
+    turn = [Button("‹ Trước", f"p:list:{number - 1}")] if number > 1 else []
+    turn += [Button("Tiếp ›", f"p:list:{number + 1}")] if number < pages else []
     search = Button("🔎 Tìm theo tên", "p:find")
     manage: Rows = ((INVITE, LINKS), (MANY,)) if manages else ()
     text = render("people/list", total=total, number=number, pages=pages)

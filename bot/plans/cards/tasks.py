@@ -208,5 +208,5 @@ def _download(rows: Sequence[object], which: str) -> Rows:
 def turn(data: str, number: int, pages: int) -> Rows:
     """Before and after, where there is any."""
     buttons = [Button("‹ Trước", f"{data}:{number - 1}")] if number else []
-    buttons += [Button("Sau ›", f"{data}:{number + 1}")] if number + 1 < pages else []
+    buttons += [Button("Tiếp ›", f"{data}:{number + 1}")] if number + 1 < pages else []
     return (tuple(buttons),) if buttons else ()

@@ -110,7 +110,7 @@ def units(facts: RecruitmentUnits) -> Card:
 def turn(data: str, page: int, *, more: bool) -> Rows:
     """Before and after, where there is any."""
     buttons = [Button("‹ Trước", f"{data}:{page - 1}")] if page else []
-    buttons += [Button("Sau ›", f"{data}:{page + 1}")] if more else []
+    buttons += [Button("Tiếp ›", f"{data}:{page + 1}")] if more else []
     return (tuple(buttons),) if buttons else ()
 
 

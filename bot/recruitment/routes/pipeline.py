@@ -80,7 +80,7 @@ async def ask_to_start(request: Request) -> Decision:
     page = await pipeline.look(request.context, request.number())
     return Decision(
         f"Bắt đầu vận động tại {page.site.name}? Đồng chí sẽ là người phụ trách"
-        + (", hoặc bấm « Thôi rồi chọn Giao người phụ trách." if page.may_lead else "."),
+        + (", hoặc bấm “Thôi” rồi chọn “Giao người phụ trách”." if page.may_lead else "."),
         "🌱 Bắt đầu, tôi phụ trách",
         f"rec:site:{page.site.id}",
     )

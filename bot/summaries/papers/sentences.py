@@ -224,11 +224,7 @@ def _officers(figures: Figures) -> str:
 
 
 def _figures(values: Mapping[str, int]) -> Figures:
-    """Where specialists made all of the visits, no leader went, and that is known."""
-    figures = {figure: value_of(values, figure) for figure in BY_KEY}
-    if figures["visits"] and figures["specialist_visits"] == figures["visits"]:
-        figures["leader_visits"] = 0
-    return figures
+    return {figure: value_of(values, figure) for figure in BY_KEY}
 
 
 def sentences(

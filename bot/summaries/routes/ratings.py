@@ -4,6 +4,7 @@ from bot.conversation.asking import Decision, asked_first
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
+from bot.core.labels import RATINGS
 from bot.core.rules.permissions import Action
 from bot.summaries.cards import ratings as cards
 from bot.summaries.services import ratings
@@ -34,9 +35,10 @@ async def open_unit(request: Request) -> Reply:
 async def ask_to_decide(request: Request) -> Decision:
     unit_id, year = request.number(), request.number(1)
     page = await ratings.look(request.context, unit_id, year)
-    short = cards.SHORT[cards.BY_KEY[request.arguments[3]]]
+    rating = cards.BY_KEY[request.arguments[3]]
+    short = cards.SHORT[rating]
     return Decision(
-        f"Xếp loại năm {page.year} của {page.row.unit.name}: {short}?",
+        f"Xếp loại năm {page.year} của {page.row.unit.name}: {RATINGS[rating]} ({short})?",
         f"✅ Quyết định {short}",
         f"rate:one:{unit_id}:{year}",
     )

@@ -513,9 +513,15 @@ def value_of(values: Mapping[str, int], key: str) -> int | None:
     """A figure, shares in whole percent; None where it was not counted or there is no whole."""
     share = BY_KEY[key].share_of
     if share is None:
-        return values.get(key)
+        return values.get(key, _by_leaders(values) if key == "leader_visits" else None)
     part, whole = (values.get(k) for k in share)
     return None if part is None or not whole else whole_percent(part, whole)
+
+
+def _by_leaders(values: Mapping[str, int]) -> int | None:
+    """Where specialists made all of the visits, no leader went, and that is known."""
+    visits = values.get("visits")
+    return 0 if visits and values.get("specialist_visits") == visits else None
 
 
 def total(rows: Iterable[Numbers]) -> Numbers:

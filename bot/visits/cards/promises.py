@@ -65,7 +65,7 @@ def _list(
     ]
     number = (page.first - 1) // 10
     before = (Button("‹ Trước", f"{data}:{number - 1}"),) if number else ()
-    after = (Button("Sau ›", f"{data}:{number + 1}"),) if page.more else ()
+    after = (Button("Tiếp ›", f"{data}:{number + 1}"),) if page.more else ()
     turns: Rows = ((*before, *after),) if before or after else ()
     return Card(text, (*grid(numbers, 5), *turns, *below, (HOME,)))
 

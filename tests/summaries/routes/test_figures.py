@@ -56,6 +56,16 @@ async def test_a_share_opens_what_it_is_made_of(town: Town, key: int, dung: Pers
     assert "6 lượt đi" in dung.card
 
 
+async def test_a_figure_that_is_nought_is_not_called_unknown(
+    town: Town, key: int, dung: Person
+) -> None:
+    await dung.forge(f"fig:{key}:alerts:0")
+    assert "Cảnh báo sớm (nội bộ): 0 vụ" in dung.card
+    assert "Chưa có số liệu" not in dung.card
+    await dung.forge(f"fig:{key}:helped:0")
+    assert "Chưa có số liệu" in dung.card
+
+
 @pytest.mark.parametrize("button", ["fig:{key}:nothing:0", "fig:999999:visits:0"])
 async def test_what_is_not_there_is_said(town: Town, key: int, dung: Person, button: str) -> None:
     await dung.send("/start")

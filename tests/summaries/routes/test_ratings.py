@@ -54,7 +54,7 @@ async def test_a_leader_sees_last_years_rating_and_the_proposal_and_decides(town
     await dung.click("1")
     assert "Đề xuất: HTT (Nguyễn Thị An)" in dung.card
     await dung.click("HTXS")
-    assert "HTXS?" in dung.card
+    assert "hoàn thành xuất sắc nhiệm vụ (HTXS)?" in dung.card, "a decision is asked in full"
     await dung.click("✅ Quyết định HTXS")
     assert "Năm 2026: HTXS" in dung.card
     assert "Phạm Tiến Dũng quyết định 16/11/2026." in dung.card

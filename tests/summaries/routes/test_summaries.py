@@ -1,5 +1,6 @@
 """Writing, sending and receiving a summary through the program, by several people in turn."""
 
+import re
 from datetime import datetime
 from textwrap import wrap
 
@@ -442,6 +443,7 @@ async def test_every_part_and_the_annex_can_be_opened_and_fits_a_message(
         await an.forge(f"sum:part:{key}:{part}")
         assert part in an.card
         assert not an.card.endswith("…")
+        assert not re.search(r": — \w", an.card), "what is not known is not counted in anything"
 
 
 # ---- Forged --------------------------------------------------------------------------------

@@ -31,6 +31,12 @@ def test_a_week_that_is_not_over_is_never_called_the_lowest_and_pulls_no_share_d
     assert picture[1].endswith("Tuần này đến nay: 1/10 lượt.")
 
 
+def test_a_week_in_which_nothing_is_assigned_yet_is_not_called_nought_of_nought() -> None:
+    picture = picture_of(weeks_of(WeekTally(9, missed=1), WeekTally(8, missed=2), WeekTally()))
+    assert picture is not None
+    assert picture[1].endswith("Tuần này chưa giao lượt đi nào.")
+
+
 def test_where_several_weeks_are_the_lowest_none_of_them_is_named_alone() -> None:
     low, high, running = WeekTally(8, missed=2), WeekTally(9, missed=1), WeekTally(1, no_day=9)
 
