@@ -71,7 +71,7 @@ def pair(
             **{"election": Election(replica.locks), "background": Background(), "zalo": door},
             **{"dispatcher": Idle(), "files": Idle(), "answers": Idle(), "fetching": Idle()},
             **{"work": work, "clock": clock, "inbox": replica.inbox, "server": None},
-            **{"sharing": None, "settings": settings, "health": Idle()},
+            **{"sharing": None, "settings": settings, "health": Idle(), "health_server": None},
         )
         programs.append(cast("Program", program))
     return programs, zalo, asked

@@ -304,8 +304,9 @@ def test_what_the_configuration_names_lies_beside_it_wherever_one_is(folder, mon
     (folder / "elsewhere").mkdir()
     monkeypatch.chdir(folder / "elsewhere")
     said = satcoso("check", "--config", "../config.toml")
-    for name in ("data/satcoso.db", "data/files", "data/satcoso.key", "well"):
+    for name in ("data/satcoso.db", "data/files", "data/satcoso.key"):
         assert f"{folder / name}\n" in said
+    assert f"{folder / 'well'}; not by HTTP\n" in said
     satcoso("init-db", "--config", "../config.toml")
     assert (folder / "data" / "satcoso.db").is_file()
     assert not list((folder / "elsewhere").iterdir())

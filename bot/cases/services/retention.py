@@ -21,6 +21,7 @@ LOST_FILES = timedelta(days=1)  # of forms of workers that were dropped
 OWN_PICTURES = timedelta(days=60)  # that went out with the digests
 LEFT_BY_STAFF = timedelta(days=60)  # of forms dropped, and of reports whose phone never sent them
 UPLOADS = timedelta(days=7)  # lists of units, decided or not
+FILES_A_NIGHT = 10_000  # SQLite takes 32,766 ids in one statement
 TALLIES = timedelta(days=2)
 MESSAGE_KEYS = timedelta(days=400)  # against repeats: what comes every year has come again by then
 BETWEEN_LOOKS = timedelta(hours=23)  # nightly; a night may come a little early
@@ -124,7 +125,8 @@ async def _forget_loose_ends(work: Work, now: datetime) -> None:
             files -= await retention.in_answers(session)
         files.update(await retention.old_uploads(session, KIND, now - UPLOADS))
         files.update(await retention.own_pictures(session, now - OWN_PICTURES))
-        hashes = await retention.delete_unheld(session, files)
+        oldest = sorted(files)[:FILES_A_NIGHT]
+        hashes = await retention.delete_unheld(session, oldest)
     _unlink(work, hashes)
 
 

@@ -274,6 +274,22 @@ async def test_files_of_dropped_forms_and_lists_left_lying_go_at_night(work: Wor
     assert [one for one in folder.rglob("*") if one.is_file()] == []
 
 
+async def test_a_pile_of_dropped_files_goes_in_as_many_nights_as_it_takes(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database takes so many ids in one question; the first night after an update has years."""
+    monkeypatch.setattr("bot.cases.services.retention.FILES_A_NIGHT", 3)
+    async with work.write() as session:
+        for number in range(5):
+            lost = {"channel": TELEGRAM, "reference": f"{number}", "unique_id": f"{number}"}
+            session.add(StoredFile(kind="photo", private=True, created_at=MONDAY, **lost))
+    numbers = sorted(file.id or 0 for file in await rows(work, StoredFile))
+    await ensure_forgotten(work, MONDAY + timedelta(days=2))
+    assert sorted(file.id or 0 for file in await rows(work, StoredFile)) == numbers[3:]
+    await ensure_forgotten(work, MONDAY + timedelta(days=3))
+    assert await rows(work, StoredFile) == []
+
+
 @pytest.mark.parametrize(
     ("day", "months", "expected"),
     [
