@@ -26,7 +26,7 @@ HELP = ("trogiup", "Trợ giúp")
 COMMANDS: tuple[tuple[tuple[str, str], tuple[Action, ...]], ...] = (
     (("tuannay", "Lượt đi cơ sở tuần này"), (Action.SEE_OWN_WEEK,)),
     (("baocao", "Báo cáo kết quả đi cơ sở"), (Action.WORK_VISIT,)),
-    (("dotxuat", "Báo cáo lượt đi ngoài kế hoạch"), (Action.REPORT_UNPLANNED,)),
+    (("dotxuat", "Báo cáo ngoài kế hoạch"), (Action.REPORT_UNPLANNED,)),
     (CASES, (Action.TAKE_CASES,)),  # further up than for those who only lead
     (("tongquan", "Tổng quan tuần"), (Action.SEE_OVERVIEW,)),
     (("tim", "Tìm cơ sở, đơn vị, cán bộ"), (Action.READ_SITE,)),

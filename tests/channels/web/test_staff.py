@@ -12,6 +12,7 @@ from PIL import Image
 
 from bot.channels.web.headers import HEADERS
 from bot.channels.web.looking import COMMANDS, is_look
+from bot.channels.web.staff import COMMAND_PATHS
 from bot.core.access import actor_of
 from bot.core.card import Card
 from bot.core.copies import copy_path
@@ -483,3 +484,11 @@ async def test_pages_of_a_role_that_is_over_say_so(town: Town, staff: Staff) -> 
     await ha.press("Kết thúc vai trò")
     await an.open("/nha")
     assert an.status == 401
+
+
+def test_a_command_that_is_pressed_within_a_text_stays_within_one_line_of_360_px() -> None:
+    """A browser breaks no button over two lines of a text: what is longer stands alone."""
+    called = dict([*OWN, *(command for command, _ in MENU)])
+    pressed = {words for name, words in called.items() if name not in COMMAND_PATHS}
+    assert pressed
+    assert {words for words in pressed if len(words) > 26} == set()
