@@ -1,5 +1,6 @@
 """What a number was counted from, page by page, for whoever may see the summary."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,7 +11,7 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
-from bot.summaries.facts.figures import Behind, Shared
+from bot.summaries.facts.figures import Behind, FigureEntry, Shared
 from bot.summaries.rules.figures import BY_KEY, Figure, value_of
 from bot.summaries.rules.obligations import counts_figures
 from bot.summaries.services import drill_down_lists
@@ -43,6 +44,7 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         if figure.share_of is not None:
             return await _share(session, looking, obligation, unit, figure)
         entries = await drill_down_lists.entries(session, looking, figure.key)
+        value = await _value(session, looking, figure, entries)
         summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         corrected = await _corrected(session, summary, figure) if summary else None
         editable = summary is None or summary.state in EDITABLE
@@ -55,7 +57,7 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         figure=figure,
         first_day=looking.days.first,
         until=looking.days.last,
-        value=sum(entry.worth for entry in entries) if entries or not figure.optional else None,
+        value=value,
         entries=entries[current_page * per_page : (current_page + 1) * per_page],
         page=current_page,
         pages=pages,
@@ -71,17 +73,33 @@ async def _look(
     return ReportLook(work, actor, unit_scope, obligation.id or 0, days_of(obligation, today))
 
 
+async def _value(
+    session: AsyncSession, looking: ReportLook, figure: Figure, entries: Sequence[FigureEntry]
+) -> int | None:
+    """None: nothing was said of it, and nothing follows from other figures."""
+    if entries or not figure.optional:
+        return sum(entry.worth for entry in entries)
+    if figure.key != "leader_visits":
+        return None
+    values = await _counted(session, looking, ("visits", "specialist_visits"))
+    return value_of(values, figure.key)
+
+
+async def _counted(
+    session: AsyncSession, looking: ReportLook, keys: Sequence[str]
+) -> dict[str, int]:
+    return {
+        key: sum(e.worth for e in await drill_down_lists.entries(session, looking, key))
+        for key in keys
+    }
+
+
 async def _share(
     session: AsyncSession, looking: ReportLook, obligation: Obligation, unit: Unit, figure: Figure
 ) -> Behind:
     """The two figures that it is computed from, which open in turn."""
     part, whole = (BY_KEY[key] for key in figure.share_of or ())
-    values = {
-        operand.key: sum(
-            e.worth for e in await drill_down_lists.entries(session, looking, operand.key)
-        )
-        for operand in (part, whole)
-    }
+    values = await _counted(session, looking, (part.key, whole.key))
     return Behind(
         obligation_id=obligation.id or 0,
         unit=unit.name,

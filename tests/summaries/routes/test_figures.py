@@ -23,7 +23,8 @@ def start() -> datetime:
 async def key(town: Town) -> int:
     for n in range(12):
         site = TAN_LUA if n % 2 else SEN_VANG
-        await went(town.program.work, site, MARCH_3 + timedelta(days=n), workers_met=n, by=AN)
+        day = MARCH_3 + timedelta(days=n)
+        await went(town.program.work, site, day, workers_met=n, by=AN, by_leader=False)
     return await owes(town.program.work)
 
 
@@ -64,6 +65,16 @@ async def test_a_figure_that_is_nought_is_not_called_unknown(
     assert "Chưa có số liệu" not in dung.card
     await dung.forge(f"fig:{key}:helped:0")
     assert "Chưa có số liệu" in dung.card
+
+
+async def test_that_no_leader_went_is_known_on_the_part_and_behind_it(
+    town: Town, key: int, dung: Person
+) -> None:
+    await dung.forge(f"sum:part:{key}:III.1")
+    assert "lãnh đạo đi: 0 lượt" in dung.card
+    await dung.forge(f"fig:{key}:leader_visits:0")
+    assert "lãnh đạo đi: 0 lượt" in dung.card
+    assert "Không có." in dung.card
 
 
 @pytest.mark.parametrize("button", ["fig:{key}:nothing:0", "fig:999999:visits:0"])
