@@ -1,5 +1,6 @@
 """A month, quarter or year of visits: what was done, and beside it what was done before."""
 
+from bot.cases.facts.cases import NOT_SHOWN
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import number, on_button, render
 from bot.core.rules.calendar import Week
@@ -86,6 +87,7 @@ def visits(facts: PeriodVisits) -> Card:
         ],
         first=first,
         with_officer=True,
+        not_shown=NOT_SHOWN,
     )
     opened = [
         Button(

@@ -1,0 +1,59 @@
+"""Whoever renders a template hands it all that it asks for: a second caller may forget a fact."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import meta, nodes
+
+from bot.core import rendering
+
+ROOT = Path(__file__).parents[1] / "bot"
+_environment = rendering._environment
+
+
+def asked_for(template: str) -> set[str]:
+    """The facts that a template cannot do without, those of what it includes too."""
+    source, _, _ = _environment.loader.get_source(_environment, template)  # type: ignore[union-attr]
+    tree = _environment.parse(source)
+    names = meta.find_undeclared_variables(tree) - set(_environment.globals)
+    included = [node.template for node in tree.find_all((nodes.Include, nodes.Extends))]
+    of_its_own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+    for name in included:
+        if isinstance(name, nodes.Const):
+            names |= asked_for(name.value) - of_its_own
+    tested = {node.node.name for node in tree.find_all(nodes.Test) if _may_be_missing(node)}
+    return names - tested
+
+
+def _may_be_missing(node: nodes.Test) -> bool:
+    return node.name in {"defined", "undefined"} and isinstance(node.node, nodes.Name)
+
+
+def calls() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(place, template, the facts handed over) of every call that names all of them."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id != "render" or not isinstance(node.args[0], ast.Constant):
+                continue
+            facts = [keyword.arg for keyword in node.keywords]
+            if None not in facts:
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                yield place, f"{node.args[0].value}.html", frozenset(filter(None, facts))
+
+
+CALLS = list(calls())
+
+
+def test_most_cards_name_the_facts_that_they_hand_over() -> None:
+    assert len(CALLS) > 200
+
+
+@pytest.mark.parametrize(("place", "template", "facts"), CALLS, ids=[c[0] for c in CALLS])
+def test_a_template_is_handed_every_fact_that_it_asks_for(
+    place: str, template: str, facts: frozenset[str]
+) -> None:
+    assert asked_for(template) <= facts, place
