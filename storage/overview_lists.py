@@ -100,17 +100,22 @@ async def trouble_words(
     return dict(rows.all())
 
 
-async def case_ids_of(session: AsyncSession, visit_ids: Collection[int]) -> dict[int, list[int]]:
-    """Visit -> the proposals that its reports brought, whichever version did, in order."""
+async def brought_cases(
+    session: AsyncSession, visit_ids: Collection[int]
+) -> dict[int, dict[int, str]]:
+    """Visit -> the proposals that its reports brought, whichever version did, in order: case ->
+    the path of the unit that the visit was made for, wherever the site is by now."""
     rows = await session.exec(
-        select(VisitReport.visit_id, Case.id)
+        select(VisitReport.visit_id, Case.id, Unit.path)
         .join(Case, col(Case.report_id) == VisitReport.id)
+        .join(Visit, col(Visit.id) == VisitReport.visit_id)
+        .join(Unit, col(Unit.id) == Visit.unit_id)
         .where(col(VisitReport.visit_id).in_(visit_ids))
         .order_by(col(Case.id))
     )
-    cases: dict[int, list[int]] = {}
-    for visit, case_id in rows.all():
-        cases.setdefault(visit, []).append(case_id or 0)
+    cases: dict[int, dict[int, str]] = {}
+    for visit, case_id, path in rows.all():
+        cases.setdefault(visit, {})[case_id or 0] = path
     return cases
 
 

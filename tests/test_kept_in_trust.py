@@ -209,7 +209,9 @@ async def test_a_paper_that_was_sent_names_no_place_of_what_was_found_to_be_conf
             setattr(stored, name, value)
     for who in (DUNG, GIANG):
         async with work.read() as session:
-            (row,) = await numbers.as_read_by(session, await acting(work, who), paper.cases)
+            (row,) = await numbers.as_read_by(
+                session, await acting(work, who), KCN.path, paper.cases
+            )
         assert SEN_VANG.name not in str(row)
         assert "Công an" not in str(row)
 

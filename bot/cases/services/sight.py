@@ -14,10 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.cases.facts.cases import NOT_SHOWN, CasesThere
 from bot.cases.rules.cases import CONFIDENTIAL, PAST_OFFICERS, is_confidential
 from bot.core.access import grants_of
-from bot.core.rules.permissions import SEEING_CASES, Action, Actor
+from bot.core.rules.permissions import HANDLING_CASES, SEEING_CASES, Action, Actor, Subject
 from storage import case_lists, cases, overview_lists
 from storage.case_lists import Eyes
-from storage.enums import CONFIDENTIAL_KINDS
+from storage.enums import CONFIDENTIAL_KINDS, CaseKind
 from storage.models import Case, OutboxMessage
 
 HIDDEN = cases.HiddenCases(CONFIDENTIAL, PAST_OFFICERS, CONFIDENTIAL_KINDS)
@@ -52,6 +52,26 @@ async def readable(
     return {case.id or 0: case for case in readable_cases}
 
 
+async def readable_as_reported(
+    session: AsyncSession, actor: Actor, reported_by: Mapping[int, str]
+) -> dict[int, Case]:
+    """The same, of cases that a report quotes. `reported_by`: case -> the path of the unit whose
+    report it is. Whoever leads or handles cases there goes on reading what its cadres proposed
+    where the site has moved since: a report of an earlier day keeps its readers."""
+    may_read = await readable(session, actor, reported_by)
+    own = [
+        case_id
+        for case_id, path in reported_by.items()
+        if any(actor.may(action, Subject(path)) for action in HANDLING_CASES)
+    ]
+    quoted = await cases.by_ids(session, [key for key in own if key not in may_read])
+    return may_read | {key: case for key, case in quoted.items() if _is_proposal_of_a_cadre(case)}
+
+
+def _is_proposal_of_a_cadre(case: Case) -> bool:
+    return case.kind == CaseKind.PROPOSAL and case.author_id is not None and not is_quiet(case)
+
+
 async def openable(session: AsyncSession, actor: Actor, case_ids: Collection[int]) -> set[int]:
     """Of these cases the ones that the actor may open."""
     return await case_lists.seen_among(session, sight_of(actor), case_ids) if case_ids else set()
@@ -73,8 +93,9 @@ async def proposals_of(
     session: AsyncSession, actor: Actor, visit_ids: Collection[int]
 ) -> dict[int, Proposals]:
     """Visit -> its proposals, for the actor."""
-    brought = await overview_lists.case_ids_of(session, visit_ids)
-    may = await readable(session, actor, {key for keys in brought.values() for key in keys})
+    brought = await overview_lists.brought_cases(session, visit_ids)
+    made_for = {key: path for paths in brought.values() for key, path in paths.items()}
+    may = await readable_as_reported(session, actor, made_for)
     return {
         visit: Proposals([may[key] for key in keys if key in may], sum(k not in may for k in keys))
         for visit, keys in brought.items()

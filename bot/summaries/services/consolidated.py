@@ -50,9 +50,8 @@ async def report(context: Context, obligation_id: int) -> Consolidated:
         consolidated = await consolidate(
             session, context.work, obligation.group, context.now, to=receiver.id
         )
-        return replace(
-            consolidated, cases=await numbers.as_read_by(session, context.actor, consolidated.cases)
-        )
+        rows = await numbers.as_read_by(session, context.actor, receiver.path, consolidated.cases)
+        return replace(consolidated, cases=rows)
 
 
 async def consolidate(

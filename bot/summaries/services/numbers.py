@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.labels import CATEGORIES, status_of
-from bot.cases.services.sight import is_quiet, readable
+from bot.cases.services.sight import is_quiet, readable_as_reported
 from bot.core.rules.calendar import local
 from bot.core.rules.official_names import official_name
 from bot.core.rules.permissions import Actor
@@ -203,13 +203,14 @@ def _row(case: Case, stands: Case, nodes: Mapping[int, UnitNode], until: date) -
 
 
 async def as_read_by(
-    session: AsyncSession, actor: Actor, rows: Sequence[CaseRow]
+    session: AsyncSession, actor: Actor, path: str, rows: Sequence[CaseRow]
 ) -> tuple[CaseRow, ...]:
-    """The rows of a paper, with words and category of those cases only that the actor may read
-    now, whatever they were when the paper was sent. The phrase for the others is the same for all,
-    so that it does not say why; of what is to be kept quiet now there is no place either."""
+    """The rows of a paper of the unit with this path, with words and category of those cases only
+    that the actor may read now, whatever they were when the paper was sent. The phrase for the
+    others is the same for all, so that it does not say why; of what is to be kept quiet now there
+    is no place either."""
     case_ids = {row.case for row in rows if row.case}
-    may = await readable(session, actor, case_ids)
+    may = await readable_as_reported(session, actor, dict.fromkeys(case_ids, path))
     now = await stored_cases.by_ids(session, case_ids)
     quiet = {key for key, case in now.items() if is_quiet(case)}
     return tuple(

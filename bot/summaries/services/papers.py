@@ -30,7 +30,7 @@ async def unit_file(context: Context, obligation_id: int, form: str, version: in
     async with context.work.read() as session:
         on = await desk(session, context, obligation_id)
         paper = await _paper(on, version)
-        rows = await numbers.as_read_by(session, context.actor, paper.cases)
+        rows = await numbers.as_read_by(session, context.actor, on.unit.path, paper.cases)
         paper = replace(paper, cases=rows)
         name = _name("bao-cao", on.obligation, on.unit.name, version)
     templates = context.work.settings.documents.templates

@@ -201,7 +201,7 @@ async def test_a_paper_says_words_of_those_cases_only_that_its_reader_may_read(w
 
     async def read_by(one: cast.Character) -> CaseRow:
         async with work.read() as session:
-            return (await numbers.as_read_by(session, await acting(work, one), rows))[0]
+            return (await numbers.as_read_by(session, await acting(work, one), KCN.path, rows))[0]
 
     assert [await read_by(one) for one in (AN, DUNG, GIANG, HA)] == [row, row, row, closed]
     await set_case(work, case, category=Category.QUAY_ROI)
