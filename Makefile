@@ -3,18 +3,22 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 EXTRAS ?=
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 INSTALLED := .venv/installed$(EXTRAS:%=-with-%)
 PORT ?= 8080
 DATA ?= data/demo
 START ?=
 
-.PHONY: demo test install lock sbom lint bench soak templates holidays clean
+.PHONY: demo test test-wide install lock sbom lint bench soak templates holidays clean
 
 demo: $(INSTALLED) ## the whole program on this machine, no Telegram needed
 	@$(BIN)/satcoso demo --port $(PORT) --data $(DATA) $(START:%=--start %)
 
-test: .venv/installed-dev ## all tests, offline
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not bench and not soak"
+test: .venv/installed-dev ## what every change is tried with, offline; names what took long
+	$(PYTEST) --durations=5 --durations-min=5 -m "not bench and not soak and not wide"
+
+test-wide: .venv/installed-dev ## the same code walked far: PostgreSQL, browsers, long lives
+	$(PYTEST) -m "wide and not bench and not soak"
 
 install: $(INSTALLED) ## EXTRAS=postgres: with the driver of PostgreSQL
 

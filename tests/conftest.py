@@ -28,7 +28,7 @@ from bot.sandbox.app import create_app
 from bot.sandbox.serving import Served, serve
 from storage.migrations import upgrade
 from storage.store import Store
-from tests import browser, cast, guardian, in_process, quick, towns
+from tests import browser, cast, guardian, in_process, quick, towns, wide
 from tests.client import Town
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # by a shell, of what runs in its background
@@ -43,6 +43,11 @@ quick.cast_in_new_databases()
 quick.examples()
 assemble()
 quick.memory()
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that are not asked for are left out
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[wide.PROBLEMS] = wide.problems(items)
 
 
 def pytest_collection_finish() -> None:
@@ -113,11 +118,20 @@ def postgres_url(postgres: str, empty: Callable[[], None]) -> str:
     return _postgres(postgres)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=wide.WIDE)])
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """PostgreSQL goes far over what SQLite has tried; in `tests/storage` both are always tried."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def any_url(
+    kind_of_database: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> str:
     """A migrated, empty database of each kind."""
     quick.rows_in_any_order(monkeypatch)
-    wanted = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    wanted = "sqlite_url" if kind_of_database == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(wanted)
     return url
 

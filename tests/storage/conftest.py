@@ -16,9 +16,18 @@ def _as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """Both, always: what is said to a database is the matter here."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def unmigrated(
+    kind_of_database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
     """An empty database of each kind."""
-    if request.param == "sqlite":
+    if kind_of_database == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path}/old.db"
         return
     server: str = request.getfixturevalue("postgres")
