@@ -40,6 +40,22 @@ WORDS = "storage.enums"  # the closed lists of words that columns hold
 PLAIN_VALUES = {WORDS, "storage.addresses"}  # what the storage keeps and a rule may hold
 
 
+pytestmark = pytest.mark.xdist_group("code")  # one process reads it for all of these tests
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """What a file of the program says."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_afterwards() -> Iterator[None]:
+    """They are large, and nobody else needs them."""
+    yield
+    tree_of.cache_clear()
+
+
 def name_of(path: Path) -> str:
     """bot/visits/rules/pools.py -> bot.visits.rules.pools"""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -48,7 +64,7 @@ def name_of(path: Path) -> str:
 def imports_of(path: Path) -> set[str]:
     """Every module a file imports, `from a import b` both as a and as a.b."""
     imported: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -155,7 +171,7 @@ def test_no_two_classes_share_a_name() -> None:
     for path in CODE:
         if inside(name_of(path), "bot.sandbox"):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes.setdefault(node.name, []).append(f"{name_of(path)}:{node.lineno}")
     assert not {name: places for name, places in homes.items() if len(places) > 1}
@@ -186,7 +202,7 @@ def test_names_of_functions_constants_and_variables_say_what_they_do_or_hold() -
     vague = [
         f"{name_of(path)}: {name}"
         for path in CODE
-        for name in names_given(ast.parse(path.read_text("utf-8")))
+        for name in names_given(tree_of(path))
         if name.strip("_").lower() in VAGUE
     ]
     assert vague == MEMBERS_NAMED_BY_THEIR_WORD
@@ -197,7 +213,7 @@ MEMBERS_NAMED_BY_THEIR_WORD = ["storage.enums: KEPT"]  # FiguresState.KEPT holds
 
 def functions_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Each function's name, as area.module.function, and its parameters without self."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             args = node.args
             more = filter(None, (args.vararg, args.kwarg))
@@ -294,7 +310,7 @@ def test_the_words_that_columns_hold_are_listed_and_imported_from_one_place() ->
         (path.name, node.name)
         for path in CODE
         if name_of(path) != WORDS
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ClassDef)
         and {ast.unparse(base) for base in node.bases} & {"StrEnum", "IntEnum"}
         and (inside(name_of(path), "storage") or node.name in names)
@@ -332,7 +348,7 @@ def test_who_acts_for_somebody_takes_one_context_and_not_its_parts() -> None:
     apart = [
         f"{name_of(path)}.{node.name}"
         for path in CODE
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and {"work", "actor", "now"}
         <= {arg.arg for arg in (*node.args.args, *node.args.kwonlyargs)}
@@ -400,7 +416,7 @@ MAY_ASK = {
 
 def asked(path: Path) -> Iterator[str]:
     """Calls that read the system's time."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             call = ast.unparse(node.func)
             if node.func.attr in PRESENT and re.search(r"\b(datetime|date|time)\.\w+$", call):
@@ -464,25 +480,30 @@ def log_calls(tree: ast.AST) -> Iterator[ast.Call]:
                 yield node
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=name_of)
-def test_the_log_is_given_names_of_events_and_never_the_words_of_an_exception(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    for call in log_calls(tree):
-        assert isinstance(call.args[0], ast.Constant), (
-            f"line {call.lineno}: a sentence put together"
-        )
-        assert len(call.args) == 1, f"line {call.lineno}"
-    for handler in ast.walk(tree):
-        if not isinstance(handler, ast.ExceptHandler) or handler.name is None:
-            continue
-        if ast.unparse(handler.type or handler) == "Unclean":
-            continue  # its words are the program's own
-        for call in log_calls(handler):
-            for keyword in call.keywords:
-                value = ast.unparse(keyword.value).replace(f"type({handler.name})", "")
-                value = re.sub(r"isinstance\([^)]*\)", "", value)
-                shown = re.search(rf"\b{handler.name}\b", value)
-                assert keyword.arg == "exc_info" or not shown, f"line {call.lineno}: its words"
+def words_of_an_exception(handler: ast.ExceptHandler) -> Iterator[int]:
+    """The lines where a handler tells the log what its exception says."""
+    for call in log_calls(handler):
+        for keyword in call.keywords:
+            value = ast.unparse(keyword.value).replace(f"type({handler.name})", "")
+            value = re.sub(r"isinstance\([^)]*\)", "", value)
+            if keyword.arg != "exc_info" and re.search(rf"\b{handler.name}\b", value):
+                yield call.lineno
+
+
+def test_the_log_is_given_names_of_events_and_never_the_words_of_an_exception() -> None:
+    wrong: list[str] = []
+    for path in PROGRAM:
+        tree, name = tree_of(path), name_of(path)
+        for call in log_calls(tree):
+            if len(call.args) != 1 or not isinstance(call.args[0], ast.Constant):
+                wrong.append(f"{name}:{call.lineno}: a sentence put together")
+        for handler in ast.walk(tree):
+            if not isinstance(handler, ast.ExceptHandler) or handler.name is None:
+                continue
+            if ast.unparse(handler.type or handler) == "Unclean":
+                continue  # its words are the program's own
+            wrong += [f"{name}:{line}: its words" for line in words_of_an_exception(handler)]
+    assert wrong == []
 
 
 def test_only_watched_tasks_run_in_the_background() -> None:
@@ -491,7 +512,7 @@ def test_only_watched_tasks_run_in_the_background() -> None:
     careless = [
         name_of(path)
         for path in PROGRAM
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and node.attr in begins
     ]
     assert set(careless) == {"bot.app.background"}

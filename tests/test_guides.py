@@ -11,6 +11,7 @@ import pytest
 from bot.home.commands import COMMANDS, HELP, OWN, START, WORKERS
 from tests.test_docs import ROOT
 
+pytestmark = pytest.mark.xdist_group("guides")  # one process reads the program's texts for them
 GUIDES = sorted((ROOT / "docs" / "huong-dan").glob("*.md"))
 NOT_ON_A_CARD = {  # printed bold only to be seen
     "“Trước ngày 15/12” nghĩa là 14/12 là ngày cuối",
@@ -117,10 +118,16 @@ def commands_of(guide: Path) -> set[str]:
     return set(COMMAND.findall(guide.read_text("utf-8")))
 
 
+@cache
+def routed() -> frozenset[str]:
+    """The commands that a route takes."""
+    code = (ROOT / "bot").rglob("*.py")
+    return frozenset(name for path in code for name in ROUTED.findall(path.read_text("utf-8")))
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
 def test_every_command_that_a_guide_names_is_one(guide: Path) -> None:
-    code = (ROOT / "bot").rglob("*.py")
-    there = {name for path in code for name in ROUTED.findall(path.read_text("utf-8"))}
+    there = routed()
     in_groups = {"lienket"}
     assert {"tongquan", "start"} <= there
     assert commands_of(guide) - there - in_groups == set()

@@ -9,8 +9,9 @@ from functools import cache
 
 import pytest
 
-from tests.test_architecture import CODE, inside, layer_of, name_of
+from tests.test_architecture import CODE, inside, layer_of, name_of, tree_of
 
+pytestmark = pytest.mark.xdist_group("code")
 TEST_ONLY = ("bot.demo", "bot.sandbox")
 # Reads files of the operator's by its annotations: pydantic fills every field.
 READERS = ("bot.config.settings", "bot.programmes")
@@ -20,7 +21,7 @@ READERS = ("bot.config.settings", "bot.programmes")
 @cache
 def trees() -> dict[str, ast.Module]:
     """Module -> its code."""
-    return {name_of(path): ast.parse(path.read_text("utf-8")) for path in CODE}
+    return {name_of(path): tree_of(path) for path in CODE}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,6 +29,7 @@ def _forgotten_afterwards() -> Iterator[None]:
     """They are large, and nobody else needs them."""
     yield
     trees.cache_clear()
+    tree_of.cache_clear()
 
 
 @dataclass

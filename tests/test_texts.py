@@ -14,6 +14,7 @@ from bot.core import messages
 from bot.core.speech import to_worker
 from tests.test_docs import ROOT
 
+pytestmark = pytest.mark.xdist_group("texts")  # one process reads them
 BOT, GUIDES = ROOT / "bot", ROOT / "docs" / "huong-dan"
 NOT_SAID = {  # a word -> what an office says
     "bạn": "đồng chí; anh/chị",
