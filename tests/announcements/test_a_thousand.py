@@ -13,6 +13,7 @@ from storage.people import address_row
 from tests.cast import MONDAY, SEN_VANG, Character
 from tests.client import Town
 
+pytestmark = pytest.mark.wide("tests/announcements/test_announcements.py")
 FIRST, TELEGRAM = 2000, 8_000_000_000
 UNREACHABLE = 3  # blocked the program, gone from Telegram, never came in
 

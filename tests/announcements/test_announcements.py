@@ -194,6 +194,7 @@ async def move_in(work: Work) -> None:
         )
 
 
+@pytest.mark.wide
 async def test_a_thousand_get_it_once_whatever_happens_and_three_are_named_who_do_not(
     work: Work,
 ) -> None:

@@ -136,6 +136,7 @@ async def test_a_clock_that_jumps_while_the_program_runs_moves_nothing(
     assert mark <= server.true
 
 
+@pytest.mark.wide
 async def test_a_clock_wrong_by_eight_days_and_then_right_loses_no_week(work: Work) -> None:
     server = Server(work, timedelta())
     await server.tick()
@@ -171,6 +172,7 @@ async def test_administrators_hear_of_a_clock_that_stays_wrong_once_a_day(work: 
     assert await server.owed("clock:") == 1
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("later", "trusted"),
     [
@@ -197,6 +199,7 @@ async def keep(work: Work, *rows: Any) -> None:
         session.add_all(rows)
 
 
+@pytest.mark.wide
 async def test_a_start_25_seconds_too_early_for_the_network_leaves_nothing_ahead(
     work: Work,
 ) -> None:
@@ -234,6 +237,7 @@ async def test_where_the_bot_has_run_before_a_clock_far_ahead_is_not_believed(wo
     assert await server.weeks() == []
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("seconds", "jump"), [(TELL_SECONDS + TICK, -WRONG), (TICK, WRONG), (TICK, -2 * WRONG)]
 )

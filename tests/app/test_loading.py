@@ -76,5 +76,6 @@ def test_what_the_program_imports_brings_no_library_that_a_start_does_without() 
     assert WHEN_USED & loaded(LIBRARIES) == set()
 
 
+@pytest.mark.wide
 def test_a_start_on_an_up_to_date_database_loads_none_either(settings_json: str) -> None:
     assert {*WHEN_USED, CERTIFICATES, "a second schedule"} & loaded(STARTED, settings_json) == set()

@@ -61,6 +61,7 @@ def clean(log: io.StringIO) -> str:
     return written
 
 
+@pytest.mark.wide
 async def test_a_worker_s_concern_through_every_broken_answer(log: io.StringIO, town: Town) -> None:
     lan = await town.person("Lan")
     await lan.send("/start")
@@ -169,6 +170,7 @@ main()
 """
 
 
+@pytest.mark.wide
 def test_a_command_that_fails_unforeseen_quotes_nobody(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(f'[telegram]\ntoken = "{DEFAULT_TOKEN}"\n')
     ended = subprocess.run(

@@ -221,6 +221,7 @@ async def weeks(town: Town) -> dict[date, bool]:
         return {plan.week: plan.skipped for plan in (await session.exec(select(WeekPlan))).all()}
 
 
+@pytest.mark.wide
 async def test_a_program_that_was_down_makes_up_for_it_once(town: Town) -> None:
     an = await town.person("An")
     before = len(an.cards)
@@ -266,6 +267,7 @@ class TestTet:
     def start(self) -> datetime:
         return at(date(2026, 2, 9), time(7, 0))
 
+    @pytest.mark.wide
     async def test_the_week_of_tet_is_left_out_and_nobody_is_written_to(self, town: Town) -> None:
         await town.move_to(at(date(2026, 2, 16), time(7, 0)))
         before = {one.name: len((await town.person(one.name)).cards) for one in people.OFFICERS}
@@ -289,6 +291,7 @@ class TestMondayIsAHoliday:
     def start(self) -> datetime:
         return at(date(2027, 2, 5), time(9, 0))
 
+    @pytest.mark.wide
     async def test_the_plan_is_made_and_told_on_the_first_working_day(self, town: Town) -> None:
         an = await town.person("An")
         await town.move_to(at(date(2027, 2, 10), time(20, 0)))

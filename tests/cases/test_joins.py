@@ -280,6 +280,7 @@ async def nameless(town: Town) -> Case:
     return case
 
 
+@pytest.mark.wide
 async def test_nothing_joins_one_of_the_staff_and_their_nameless_case(
     town: Town, nameless: Case
 ) -> None:
@@ -310,6 +311,7 @@ def test_what_remains_stands_in_the_threat_model() -> None:
     assert missing == []
 
 
+@pytest.mark.wide
 async def test_the_search_sees_what_joins(town: Town, nameless: Case) -> None:
     """Else an empty result would prove nothing: each way to join is put in, and noticed."""
     rows = await dump(town)
@@ -334,6 +336,7 @@ async def test_the_search_sees_what_joins(town: Town, nameless: Case) -> None:
     assert "neighbours" in {how for how, *_ in joins(next_to, case)}
 
 
+@pytest.mark.wide
 async def test_a_hash_of_a_file_cannot_be_tried_out(town: Town, nameless: Case) -> None:
     """With the account's hash and the id of the same file sent by name, both in the open."""
     from hashlib import sha256

@@ -90,6 +90,7 @@ def office(two: Store) -> Office:
 # ---- Who somebody is -----------------------------------------------------------------------
 
 
+@pytest.mark.wide
 async def test_one_person_is_known_by_both_addresses(two: Store, work: Work) -> None:
     by_telegram = await actor_of(work, AN.address)
     by_web = await actor_of(work, AN_ON_THE_WEB)

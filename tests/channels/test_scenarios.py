@@ -161,6 +161,7 @@ async def the_case(town: Town) -> Case:
         return (await session.exec(select(Case))).one()
 
 
+@pytest.mark.wide
 async def test_a_workers_concern_from_the_poster_to_its_end_leaves_no_trace_of_who_it_was(
     access_log: io.StringIO, worker: Driver, town: Town, logged: io.StringIO, tmp_path: Path
 ) -> None:

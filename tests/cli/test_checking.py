@@ -20,6 +20,7 @@ from tests.cli.test_commands import KCN, TINH, TOKEN, configure, folder, newer, 
 NO_KEY = "this is no key; keys are base64 of 32 bytes each"
 
 
+@pytest.mark.wide
 def test_check_says_what_it_found_but_never_the_token(folder):  # noqa: F811
     said = satcoso("check")
     assert said.endswith("ok\n")
@@ -29,6 +30,7 @@ def test_check_says_what_it_found_but_never_the_token(folder):  # noqa: F811
     assert TOKEN not in said
 
 
+@pytest.mark.wide
 def test_check_says_which_parts_of_the_consent_are_missing(folder):  # noqa: F811
     (folder / "config.toml").write_text(f'[telegram]\ntoken = "{TOKEN}"\n', encoding="utf-8")
     said = CliRunner().invoke(app, ["check"]).output
@@ -107,6 +109,7 @@ def test_a_folder_that_is_none_is_found_by_check(folder):  # noqa: F811
     assert f"database.files: {folder / 'data'} is not a folder" in satcoso("check", code=2)
 
 
+@pytest.mark.wide
 def test_check_names_the_template_that_is_broken(folder):  # noqa: F811
     satcoso("templates")
     assert "bao-cao.docx, bao-cao-ngan.docx" in satcoso("check")

@@ -385,6 +385,7 @@ async def test_run_stops_cleanly_when_asked_and_its_logs_hold_no_token(folder):
     assert events[-1] == "program.stopped"
 
 
+@pytest.mark.wide
 async def test_a_running_bot_says_in_its_file_and_by_http_that_it_is_well(folder):
     """Right after the start: who looks then must not read that nothing runs."""
     port = free_port()
@@ -413,6 +414,7 @@ async def test_a_running_bot_says_in_its_file_and_by_http_that_it_is_well(folder
     assert CliRunner().invoke(app, ["health"]).output.endswith("the bot is not running\n")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -186,6 +186,7 @@ def test_restoring_postgresql_names_its_tools(folder):  # noqa: F811
     assert "pg_restore" in satcoso("restore", "copy", code=2)
 
 
+@pytest.mark.wide
 def test_what_commands_make_is_closed_to_others(folder):  # noqa: F811
     """Also where the folder was made by hand and is open."""
     (folder / "data").mkdir(mode=0o755)

@@ -35,6 +35,7 @@ def test_three_years_of_120_officers() -> None:
     assert SIZES == ("small", "province")
 
 
+@pytest.mark.wide
 def test_whoever_moves_into_the_sandbox_has_the_role_that_the_label_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +63,7 @@ async def _compare(url: str) -> None:
     await store.close()
 
 
+@pytest.mark.wide
 async def test_every_site_of_the_province_lies_on_its_map(store: Store, settings: Settings) -> None:
     await big_province.fill(store, Size(weeks=2, cases_a_week=3), MONDAY)
     work = Work(store, settings, settings.make_calendar(), VAULT)

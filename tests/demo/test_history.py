@@ -40,6 +40,7 @@ async def work(store: Store, tmp_path: Path) -> Work:
     return work
 
 
+@pytest.mark.wide
 async def test_everybody_has_the_commands_of_their_role(work: Work) -> None:
     menus = await seed.menus_of(work, province()["people"])
     names = {person: {row["command"] for row in commands} for person, commands in menus.items()}
@@ -49,6 +50,7 @@ async def test_everybody_has_the_commands_of_their_role(work: Work) -> None:
     assert "nhap" in names[3001]
 
 
+@pytest.mark.wide
 async def test_the_past_is_varied_handled_and_works_on_working_days(work: Work) -> None:
     async with work.read() as session:
         reports = (await session.exec(select(VisitReport))).all()

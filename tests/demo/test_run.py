@@ -130,6 +130,7 @@ on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="need
 one_folder = pytest.mark.xdist_group("demo")
 
 
+@pytest.mark.wide
 @on_linux
 @one_folder
 @pytest.mark.parametrize(
@@ -149,6 +150,7 @@ def test_whatever_ends_it_nothing_goes_on_running(started, signals):
     assert all_gone(children)
 
 
+@pytest.mark.wide
 @on_linux
 @one_folder
 def test_a_second_one_is_refused_and_a_part_that_stops_is_named(started, tmp_path, port, data):

@@ -21,6 +21,7 @@ LONG = "Công đoàn cơ sở Công ty trách nhiệm hữu hạn một thành v
 LONGEST = " ".join(["Công đoàn cơ sở Công ty Chế biến Xuất nhập khẩu Nông lâm thủy sản"] * 3)
 
 
+@pytest.mark.wide
 def test_the_pdf_is_one_page_of_a4_and_the_same_each_time() -> None:
     data = poster("May Sen Vàng", LINK, "pdf")
     assert data.startswith(b"%PDF")
@@ -76,6 +77,7 @@ def test_its_steps_fit_their_boxes(steps: tuple[tuple[str, tuple[str, ...]], ...
     assert all(len(lines) <= 3 for _, lines in steps)
 
 
+@pytest.mark.wide
 async def test_the_command_writes_a_pdf_and_a_png_for_the_site_it_names(
     store: Store, settings: Settings, tmp_path: Path
 ) -> None:

@@ -284,6 +284,7 @@ async def test_a_confidential_case_is_hidden_from_the_queue(town: Town, an: Pers
     assert case.code in dung.card
 
 
+@pytest.mark.wide
 async def test_a_case_nobody_touches_escalates_to_the_province_by_itself(
     town: Town, case: Case
 ) -> None:
@@ -381,6 +382,7 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
     assert "forwardMessage" not in str(await town.state())
 
 
+@pytest.mark.wide
 async def test_who_passed_a_case_up_reads_its_end_and_has_no_button_to_act(
     town: Town, case: Case, an: Person
 ) -> None:

@@ -99,6 +99,7 @@ async def complained(worker: Person, *then: str) -> None:
         await worker.click(label)
 
 
+@pytest.mark.wide
 async def test_a_complaint_without_a_name_is_asked_once_more_and_may_stay_so(
     town: Town, lan: Person
 ) -> None:
@@ -185,6 +186,7 @@ async def test_the_consent_names_who_keeps_what_is_written_and_how_long(
     assert f"{settings.privacy.keep_months} tháng sau khi phản ánh kết thúc" in lan.card
 
 
+@pytest.mark.wide
 async def test_who_agreed_before_is_not_asked_again(town: Town, lan: Person) -> None:
     await raise_concern(lan)
     assert await raise_concern(lan, FEES) <= 4
@@ -351,6 +353,7 @@ async def test_officers_may_raise_a_concern_too(town: Town) -> None:
     assert "Anh/chị có đồng ý không?" in an.card
 
 
+@pytest.mark.wide
 async def test_workers_read_no_abbreviation_and_are_never_called_comrades(
     town: Town, lan: Person
 ) -> None:
@@ -396,6 +399,7 @@ async def test_what_is_about_the_union_goes_to_the_level_above(town: Town, lan: 
     assert FEES not in "".join(dung.cards)
 
 
+@pytest.mark.wide
 async def test_many_with_the_same_are_each_answered_and_told_of_once_an_hour(town: Town) -> None:
     for n, worker in enumerate(await look_alikes(town, 6)):
         town.clock.set(MONDAY + timedelta(minutes=n))
@@ -503,6 +507,7 @@ async def test_forged_buttons_on_others_cases_do_nothing(town: Town, lan: Person
     assert await the_case(town) == case
 
 
+@pytest.mark.wide
 async def test_a_picture_that_cannot_be_kept_is_told_to_who_sent_it_and_to_who_handles_it(
     town: Town, lan: Person
 ) -> None:
@@ -522,6 +527,7 @@ async def test_a_picture_that_cannot_be_kept_is_told_to_who_sent_it_and_to_who_h
     assert not any("thử lại sau ít phút" in card for card in an.cards)
 
 
+@pytest.mark.wide
 async def test_a_worker_who_blocked_the_bot_is_seen_by_the_handler_when_a_message_fails(
     town: Town, lan: Person
 ) -> None:
@@ -606,6 +612,7 @@ async def test_an_album_that_arrives_after_sending_is_offered_as_an_addition(
     assert len(await rows(town, CaseFile)) == 3
 
 
+@pytest.mark.wide
 async def test_more_concerns_in_a_day_than_anybody_has_are_refused_kindly(
     town: Town, lan: Person
 ) -> None:
@@ -620,6 +627,7 @@ async def test_more_concerns_in_a_day_than_anybody_has_are_refused_kindly(
     assert len(await rows(town, Case)) == 11
 
 
+@pytest.mark.wide
 async def test_a_flood_of_messages_is_stopped(town: Town, lan: Person) -> None:
     await lan.send(f"/start {LINK}")
     await lan.click("Đồng ý")
@@ -640,6 +648,7 @@ async def test_who_is_barred_is_refused_and_nothing_is_kept(town: Town, lan: Per
 # ---- Posters -------------------------------------------------------------------------------
 
 
+@pytest.mark.wide
 async def test_who_looks_after_a_site_gets_its_poster_in_the_chat(town: Town) -> None:
     mai, lan = await town.person("Mai"), await town.person("Lan")
     await mai.send("/apphich")

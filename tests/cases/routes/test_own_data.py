@@ -110,6 +110,7 @@ async def test_withdrawing_takes_the_name_and_asks_for_consent_anew(
     assert "có đồng ý không" in lan.card
 
 
+@pytest.mark.wide
 async def test_erasing_leaves_figures_and_nothing_of_the_person(town: Town, lan: Person) -> None:
     await raise_concern(lan, who="Nêu tên")
     await union_says(town, "ask", "asked", "Lương tháng nào chưa trả?")
@@ -150,6 +151,7 @@ async def test_after_erasing_one_is_a_stranger_who_may_begin_again(town: Town, l
     assert len(await rows(town, Case)) == 2
 
 
+@pytest.mark.wide
 async def test_the_same_picture_of_two_people_outlives_the_erasing_of_one(
     town: Town, lan: Person
 ) -> None:

@@ -216,6 +216,7 @@ def test_not_urgent_is_what_only_sounds_so(text: str) -> None:
     assert suggest(text).severity is Severity.NORMAL
 
 
+@pytest.mark.wide
 def test_nothing_becomes_urgent_by_being_typed_without_accents() -> None:
     calm = [s.text for s in corpus() if suggest(s.text).severity is Severity.NORMAL]
     alarmed = [text for text in map(bare, calm) if suggest(text).severity is Severity.URGENT]

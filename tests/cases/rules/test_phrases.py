@@ -21,6 +21,7 @@ def test_the_corpus_is_large_and_half_of_it_unseen() -> None:
     assert len({sentence.text for sentence in corpus()}) == len(corpus())
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("half", FLOORS)
 def test_warnings_and_categories_are_read_as_well_as_before(half: str) -> None:
     got = score(s for s in corpus() if s.half == half)

@@ -25,7 +25,7 @@ from bot.core.work import Work
 from storage.enums import CaseStatus, Category
 from storage.models import Case, Unit
 from storage.store import Store
-from tests import cast
+from tests import cast, wide
 from tests.cases.help import RESULT, a_case, acting, case_now, set_case
 from tests.cast import (
     AN,
@@ -183,7 +183,7 @@ async def outcome(act: Act, work: Work, actor: Actor, case: Case) -> str:
     return ""
 
 
-@pytest.mark.parametrize("who", AT_THE_UNIT, ids=lambda who: who.name)
+@pytest.mark.parametrize("who", wide.some(AT_THE_UNIT, 3), ids=lambda who: who.name)
 async def test_every_service_in_every_status_does_what_the_tables_say_and_nothing_else(
     work: Work, case: Case, who: Character
 ) -> None:

@@ -207,6 +207,7 @@ async def test_a_list_takes_the_same_few_queries_however_long_it_is(work: Work) 
     assert numbers[0] == numbers[1] <= 4
 
 
+@pytest.mark.wide
 async def test_a_page_of_long_texts_still_fits_a_message(work: Work) -> None:
     for n in range(10):
         await a_case(work, NOW + timedelta(seconds=n), text=f"{n} " + f"{n}<b>&" * 900)

@@ -78,6 +78,7 @@ async def send_file(client: httpx.AsyncClient, data: bytes, kind: str = "photo")
     return await client.post(f"/bao-cao/tep/{digest}", content=data, headers={"X-Kind": kind})
 
 
+@pytest.mark.wide
 async def test_however_often_and_in_whatever_order_it_comes_it_is_one_report_with_its_files(
     town: Town, an: httpx.AsyncClient
 ) -> None:
@@ -104,6 +105,7 @@ async def test_however_often_and_in_whatever_order_it_comes_it_is_one_report_wit
     assert len(await rows(town, StoredFile)) == 12
 
 
+@pytest.mark.wide
 async def test_a_visit_nobody_planned_is_one_in_whatever_order_its_tries_come(
     town: Town, an: httpx.AsyncClient
 ) -> None:
@@ -182,6 +184,7 @@ async def test_nobody_sends_for_somebody_else(town: Town, an: httpx.AsyncClient)
     assert (await send_file(an, picture())).status_code == 401
 
 
+@pytest.mark.wide
 async def test_when_it_was_written_counts_as_far_as_it_is_believed(
     town: Town, an: httpx.AsyncClient
 ) -> None:

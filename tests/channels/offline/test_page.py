@@ -25,6 +25,7 @@ from tests.rows import every
 WORDS = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
 
 pytestmark = [
+    pytest.mark.wide("tests/channels/offline/test_endpoints.py"),
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(BROWSER is None, reason="no browser installed"),

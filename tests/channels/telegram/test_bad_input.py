@@ -237,6 +237,7 @@ CLOSED: dict[str, dict[str, Any]] = {
 """Words of cases at one site, which nobody outside its union and the levels above may read."""
 
 
+@pytest.mark.wide
 @pytest.mark.usefixtures("_quick_pdfs")
 async def test_every_button_pressed_by_everybody_never_fails_and_strangers_change_nothing(
     town: Town, sent: Sent
@@ -271,6 +272,7 @@ IMPOSSIBLE = ("0", "99999999999999999999", "20261399", "-1", "2026-13-45", "", "
 """In place of a number: ids that nobody has or no database holds, days that no calendar has."""
 
 
+@pytest.mark.wide
 @pytest.mark.usefixtures("_quick_pdfs")
 @pytest.mark.parametrize("name", ["Giang", "An"])
 async def test_numbers_that_cannot_be_fail_nowhere(town: Town, name: str) -> None:
@@ -303,6 +305,7 @@ class TestNastyNames:
 
         return settle
 
+    @pytest.mark.wide
     async def test_names_cannot_become_markup(self, town: Town) -> None:
         for name in ("An", "Dũng", "Giang", "Hà"):
             person = await town.person(name)

@@ -76,6 +76,7 @@ def nobody_told_of_failure(person: Person) -> bool:
     return not any(FAILED in words for words in (*person.cards, *person.toasts))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("before", [True, False], ids=["before the commit", "after it"])
 async def test_what_the_database_broke_off_is_done_once_and_answered(
     town: Town, database: Database, before: bool
@@ -113,6 +114,7 @@ async def test_words_that_were_stored_when_the_connection_broke_are_not_asked_fo
     assert case.text == WAGES
 
 
+@pytest.mark.wide
 async def test_what_a_chat_sends_meanwhile_waits_for_what_was_broken_off(
     town: Town, database: Database
 ) -> None:

@@ -13,6 +13,7 @@ from bot.channels.telegram.answers import Answer
 from bot.core.card import Card
 from storage.addresses import TELEGRAM
 from storage.models import Case, Draft, InboxUpdate, VisitReport
+from tests import wide
 from tests.cases.routes.test_concerns import LINK, WAGES, rows
 from tests.cast import MONDAY
 from tests.client import Person, Town
@@ -38,7 +39,7 @@ def shows(person: Person, words: str, label: str = "", *, again: bool = False) -
     assert Counter(person.cards)[person.card] <= 1 + again
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", wide.some(FAULTS, 3))
 @pytest.mark.parametrize("method", METHODS)
 async def test_a_worker_gets_every_card_and_the_code_of_her_case(
     town: Town, wire: Wire, method: str, fault: str
@@ -62,7 +63,7 @@ async def test_a_worker_gets_every_card_and_the_code_of_her_case(
     assert await rows(town, Draft) == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", wide.some(FAULTS, 3))
 @pytest.mark.parametrize("method", METHODS)
 async def test_an_officer_reads_that_the_report_was_sent(
     town: Town, wire: Wire, method: str, fault: str
@@ -88,7 +89,7 @@ async def test_an_officer_reads_that_the_report_was_sent(
     shows(an, "Đã nhận báo cáo")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", wide.some(FAULTS, 3))
 @pytest.mark.parametrize("method", FILES)
 async def test_a_file_button_gives_its_file(
     town: Town, wire: Wire, method: str, fault: str
@@ -128,6 +129,7 @@ async def test_what_arrives_unanswered_during_an_outage_does_not_come_again_and_
     assert await waiting(town) == 0
 
 
+@pytest.mark.wide
 async def test_everybody_gets_their_code_after_an_outage_and_a_restart(
     town: Town, wire: Wire
 ) -> None:

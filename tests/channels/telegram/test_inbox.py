@@ -283,6 +283,7 @@ async def test_what_has_no_id_is_no_update(queue: Inbox, raw: object) -> None:
         await queue.take(raw)
 
 
+@pytest.mark.wide
 async def test_a_thousand_repeated_updates_have_no_effect(town: Town) -> None:
     people = [await town.person(one.name) for one in cast.EVERYBODY[:8]]
     for _ in range(5):
@@ -310,6 +311,7 @@ async def test_one_chat_is_served_in_order_and_holds_up_nobody_else(town: Town) 
     assert gate.came == ["một", "bốn", "hai", "ba"]
 
 
+@pytest.mark.wide
 async def test_more_waiting_updates_of_one_chat_than_come_at_once_delay_nobody(town: Town) -> None:
     many = 120  # Telegram brings a hundred at most
     an, cuc = await town.person("An"), await town.person("Cúc")

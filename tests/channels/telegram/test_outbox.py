@@ -467,6 +467,7 @@ async def test_who_blocks_the_bot_is_marked_and_who_lets_it_in_again_is_not(town
     assert not await blocked()
 
 
+@pytest.mark.wide
 async def test_a_deleted_account_is_noticed_when_it_is_written_to(town: Town) -> None:
     town.sandbox.world.people.need(people.AN.telegram_id).account_deleted = True
     await town.move_to(people.FRIDAY_1630)

@@ -119,6 +119,7 @@ def test_however_long_calls_are_under_way_no_second_of_telegrams_holds_more(
     assert fullest <= per_second
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("per_second", [30, 1000])
 def test_a_bot_that_pays_sends_as_much_as_it_may(monkeypatch, per_second):
     async def scene() -> None:
@@ -169,6 +170,7 @@ def test_calls_without_an_answer_do_not_close_the_gate_for_good(monkeypatch):
     run(monkeypatch, scene())
 
 
+@pytest.mark.wide
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 3)), min_size=1, max_size=40))
 def test_any_second_forgets_what_is_over_and_nothing_else(calls):
     second, now, under_way = AnySecond(3), 0.0, []

@@ -51,6 +51,7 @@ def test_a_press_has_no_time_of_its_own() -> None:
     assert sent_at(Update(1, callback_query=query), NOW) is None
 
 
+@pytest.mark.wide
 async def test_a_report_sent_on_sunday_is_in_time_though_the_bot_came_back_on_monday(
     town: Town,
 ) -> None:

@@ -163,6 +163,7 @@ async def test_nothing_but_a_post_is_answered_there(town: Town) -> None:
             assert answer.status_code == 405
 
 
+@pytest.mark.wide
 async def test_updates_that_come_at_the_same_time_are_all_taken_and_each_chat_keeps_its_order(
     town: Town,
 ) -> None:

@@ -110,6 +110,7 @@ async def come_back(page: Any, receipt: str) -> None:
     await press(page, "Xem trả lời")
 
 
+@pytest.mark.wide
 async def test_from_the_poster_to_the_end_with_reloads_and_back(page: Any, town: Town) -> None:
     await to_the_story(page)
     before = await text(page)
@@ -162,6 +163,7 @@ async def test_from_the_poster_to_the_end_with_reloads_and_back(page: Any, town:
     assert workers.NOBODYS in await text(page)
 
 
+@pytest.mark.wide
 async def test_back_asks_before_it_sends_again_and_then_shows_where_one_is(
     page: Any, town: Town
 ) -> None:
@@ -197,6 +199,7 @@ async def back(page: Any) -> bool:
     return False
 
 
+@pytest.mark.wide
 async def test_whoever_goes_back_is_not_shown_a_receipt_that_was_written_down(
     page: Any,
 ) -> None:
@@ -211,6 +214,7 @@ async def test_whoever_goes_back_is_not_shown_a_receipt_that_was_written_down(
 
 
 @pytest.mark.soak
+@pytest.mark.wide
 async def test_back_to_each_page_in_turn_does_nothing_twice(page: Any, town: Town) -> None:
     await to_the_story(page)
     await send_it(page)
@@ -229,6 +233,7 @@ async def test_back_to_each_page_in_turn_does_nothing_twice(page: Any, town: Tow
         assert len((await session.exec(select(Case))).all()) == 2
 
 
+@pytest.mark.wide
 async def test_two_tabs_of_one_worker_each_send_their_words_and_nothing_is_sent_twice(
     page: Any, town: Town
 ) -> None:
@@ -260,6 +265,7 @@ async def additions(town: Town) -> list[list[str]]:
 
 
 @pytest.mark.soak
+@pytest.mark.wide
 async def test_fifty_wrong_receipts_wait_longer_and_longer_and_show_nothing(
     page: Any, waits: list[float], town: Town
 ) -> None:
@@ -283,6 +289,7 @@ async def test_fifty_wrong_receipts_wait_longer_and_longer_and_show_nothing(
     assert WORDS in await text(page)
 
 
+@pytest.mark.wide
 async def test_with_the_keyboard_alone_as_far_as_a_photo(page: Any) -> None:
     await page.goto(POSTER)
     await keyed(page, "Gửi ý kiến ngay", "Enter")
@@ -292,6 +299,7 @@ async def test_with_the_keyboard_alone_as_far_as_a_photo(page: Any) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.wide
 async def test_from_the_poster_to_the_reopened_case_with_the_keyboard_alone(
     page: Any, town: Town
 ) -> None:
@@ -414,6 +422,7 @@ async def fits(page: Any) -> None:
         assert box["height"] >= 44
 
 
+@pytest.mark.wide
 async def test_an_examiner_of_accessibility_finds_nothing_on_any_page(examined: Any) -> None:
     await examined.goto(POSTER)
     await sound(examined)

@@ -101,6 +101,7 @@ async def test_home_is_the_card_of_the_chat_with_the_menu_of_the_roles_beside_it
         assert "Mở trên máy khác" in labels
 
 
+@pytest.mark.wide
 async def test_an_officer_sets_the_day_of_a_visit_and_reports_with_a_picture(
     town: Town, staff: Staff
 ) -> None:
@@ -131,6 +132,7 @@ async def test_an_officer_sets_the_day_of_a_visit_and_reports_with_a_picture(
     assert await rows(town, VisitReport) == [report]
 
 
+@pytest.mark.wide
 async def test_a_leader_looks_at_the_week_goes_down_to_a_site_and_back(
     town: Town, staff: Staff
 ) -> None:
@@ -164,6 +166,7 @@ async def test_a_leader_handles_a_case_as_in_the_chat(town: Town, staff: Staff) 
     assert re.search(r'<textarea id="words\d"', dung.html), "a reader gets it word for word"
 
 
+@pytest.mark.wide
 async def test_pictures_stand_on_the_page_with_words_and_lists_are_downloaded(
     town: Town, staff: Staff
 ) -> None:
@@ -236,6 +239,7 @@ async def test_a_link_never_acts_whatever_it_names(town: Town, staff: Staff) -> 
 ROLES = pytest.mark.parametrize("who", [AN, DUNG, HA, KHOA, MAI], ids=lambda who: who.name)
 
 
+@pytest.mark.wide
 @ROLES
 async def test_the_links_of_every_role_lead_to_pages_and_change_nothing(
     town: Town, staff: Staff, who: Character
@@ -278,6 +282,7 @@ async def walk(town: Town, staff: Staff, who: Character, most: int) -> None:
     assert await everything(town) == before
 
 
+@pytest.mark.wide
 async def test_nobody_sees_by_a_link_what_their_role_does_not_show_in_the_chat(
     town: Town, staff: Staff
 ) -> None:

@@ -18,7 +18,7 @@ from tests.channels.web.test_browser import back, fits, phone, photo, press, sou
 from tests.client import Town
 from tests.visits.routes.test_report import HONEST
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.wide("tests/channels/web/test_staff.py")]
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ async def test_the_poster_leads_to_one_page_with_two_ways(browser: Browser) -> N
     assert browser.status == 200
 
 
+@pytest.mark.wide
 async def test_a_concern_with_a_photo_its_question_answer_result_reopening_and_end(
     browser: Browser, town: Town
 ) -> None:
@@ -231,6 +232,7 @@ async def test_the_receipt_stands_in_no_table_and_nothing_names_a_file(
         assert trace.encode() not in content
 
 
+@pytest.mark.wide
 async def test_a_wrong_receipt_costs_more_and_more_time_and_the_right_one_as_much(
     browser: Browser, town: Town, waits: list[float]
 ) -> None:
@@ -388,6 +390,7 @@ async def test_more_beginnings_than_anybody_needs_make_no_drafts(
         assert len((await session.exec(select(Draft))).all()) == 1
 
 
+@pytest.mark.wide
 async def test_who_floods_one_poster_or_the_page_without_one_silences_no_other_site(
     browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -430,6 +433,7 @@ async def test_by_the_onion_address_a_worker_gets_the_same_and_is_never_led_out_
     await the_case(town)
 
 
+@pytest.mark.wide
 @pytest.mark.skipif(not shutil.which("tor"), reason="tor is not installed")
 async def test_tor_takes_what_the_operators_page_says(tmp_path: Path) -> None:
     words = (ROOT / "docs" / "operating.md").read_text()

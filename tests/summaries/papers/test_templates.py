@@ -168,6 +168,7 @@ def test_a_target_without_data_says_so_and_an_old_version_stays_as_it_was() -> N
     assert "Đơn vị có kế hoạch giám sát trong năm | 100% | \n" in said(targets=old)
 
 
+@pytest.mark.wide
 def test_what_was_reached_of_a_target_stands_with_its_source_and_day() -> None:
     source = "theo báo cáo đi cơ sở và số liệu của cơ sở, tính đến 14/12/2026"
     assert f"431/400 đoàn viên (107,8%); {source}" in said()
@@ -438,6 +439,7 @@ def test_every_item_of_the_minutes_ends_with_one_full_stop(end: str) -> None:
     assert {"Đồng chí Mai.", "- Trả lời trước 20/03/2026.", "- Họp lại."} <= set(lines)
 
 
+@pytest.mark.wide
 def test_a_units_name_follows_its_proposal_without_a_stray_sign() -> None:
     for written in ("Thêm kinh phí", "Thêm kinh phí.", "Thêm kinh phí;"):
         paper = replace(samples.PAPER, proposals={"btv": (f"{written}\n- Thêm người.",)})
@@ -483,6 +485,7 @@ def test_minutes_are_signed_by_whoever_was_there(has_union: bool, signing: list[
     assert f"lập thành {'03' if has_union else '02'} bản" in text_of(data)
 
 
+@pytest.mark.wide
 def test_the_longest_sections_in_the_shortest_lines_are_made_all_the_same() -> None:
     parts = tuple(PaperPart(key, key, "ý\n" * 10_000) for key in ("II", "IV.1", "IV.2", "V"))
     data = report_docx.unit_report(replace(samples.PAPER, parts=parts), None)

@@ -53,6 +53,7 @@ async def kcn_sends(town: Town) -> int:
     return key
 
 
+@pytest.mark.wide
 async def test_the_province_sees_one_line_at_home_and_the_board_behind_it(
     town: Town, giang: Person
 ) -> None:
@@ -116,6 +117,7 @@ FORGED = ["board:groups:0", "board:open:{}:0", "board:open:{}", "board:unit:{}:0
           "board:accept:{}:1:0", "board:answers:{}", "paper:all:docx:{}"]  # fmt: skip
 
 
+@pytest.mark.wide
 async def test_nobody_below_the_province_opens_the_board(town: Town) -> None:
     key = (await obligations(town))["LH"]
     for who in ("Dũng", "An", "Khoa", "Mai", "Lan"):
@@ -136,6 +138,7 @@ async def test_an_administrator_sees_everything_and_decides_nothing(town: Town) 
     assert not any("Tiếp nhận" in label or "Trả lại" in label for label in ha.buttons)
 
 
+@pytest.mark.wide
 async def test_a_unit_sees_its_own_and_a_person_without_one_is_told_so(town: Town) -> None:
     dung, khoa = await town.person("Dũng"), await town.person("Khoa")
     await dung.send("/baocaonam")
@@ -170,6 +173,7 @@ async def test_who_has_nothing_to_do_with_reports_is_not_promised_any(town: Town
     assert "chưa được giao quyền" in person.card
 
 
+@pytest.mark.wide
 async def test_every_button_of_the_board_leads_back(town: Town, giang: Person) -> None:
     await kcn_sends(town)
     await giang.send("/baocaonam")
@@ -218,6 +222,7 @@ async def test_answers_to_a_request_come_as_a_table(town: Town, giang: Person) -
     ]
 
 
+@pytest.mark.wide
 async def test_who_watches_over_a_cluster_finds_a_board_of_its_units_and_reminds(
     town: Town,
 ) -> None:

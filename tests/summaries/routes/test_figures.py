@@ -33,6 +33,7 @@ async def dung(town: Town) -> Person:
     return await town.person("Dũng")
 
 
+@pytest.mark.wide
 async def test_down_to_the_visit_and_back_again(town: Town, key: int, dung: Person) -> None:
     await dung.forge(f"sum:part:{key}:III.1")
     await dung.click("Lượt đi cơ sở")

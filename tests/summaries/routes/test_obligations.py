@@ -35,6 +35,7 @@ async def obligation(town: Town, unit_id: int, beginning: str = YEARLY) -> Oblig
         return next(one for one in found.all() if one.key.startswith(beginning))
 
 
+@pytest.mark.wide
 async def test_every_prompt_comes_on_its_day_and_on_the_day_the_late_are_listed(
     town: Town,
 ) -> None:
@@ -76,6 +77,7 @@ async def test_after_a_downtime_one_prompt_says_where_things_stand(town: Town) -
     assert len(prompts(dung)) == 3
 
 
+@pytest.mark.wide
 async def test_a_merged_unit_is_prompted_no_more_and_its_successor_is(town: Town) -> None:
     dung, cuc = await town.person("Dũng"), await town.person("Cúc")
     await town.move_to(on(13, 11))
@@ -96,6 +98,7 @@ async def ask(giang: Person, *, which: str = "Tất cả") -> None:
     await giang.click(which)
 
 
+@pytest.mark.wide
 async def test_a_request_is_asked_question_by_question_and_reaches_the_units(town: Town) -> None:
     giang, dung, cuc = [await town.person(name) for name in ("Giang", "Dũng", "Cúc")]
     await ask(giang)
@@ -200,6 +203,7 @@ async def test_one_tap_reminds_everybody_and_a_second_one_within_the_hour_nobody
     assert any("chưa được giao quyền" in toast for toast in dung.toasts)
 
 
+@pytest.mark.wide
 async def test_reminding_at_night_is_heard_in_the_morning(town: Town) -> None:
     giang, dung = await town.person("Giang"), await town.person("Dũng")
     await giang.send("/start")
@@ -231,6 +235,7 @@ async def test_a_unit_is_excused_with_a_reason_and_hears_it(town: Town) -> None:
     assert "Mở báo cáo" in " ".join(dung.buttons)
 
 
+@pytest.mark.wide
 async def test_the_deadline_is_moved_for_everybody_who_owes_the_same(town: Town) -> None:
     giang, dung = await town.person("Giang"), await town.person("Dũng")
     await giang.send("/start")
@@ -245,6 +250,7 @@ async def test_the_deadline_is_moved_for_everybody_who_owes_the_same(town: Town)
     assert prompts(dung) == [f"Còn 30 ngày; ngày cuối là 19/12/2026. {saturday}"]
 
 
+@pytest.mark.wide
 async def test_a_request_is_answered_and_the_unit_is_prompted_no_more(town: Town) -> None:
     giang, dung = await town.person("Giang"), await town.person("Dũng")
     await ask(giang, which="Một số đơn vị")

@@ -10,6 +10,7 @@ from bot.config.settings import Settings
 from bot.core.rules.calendar import at
 from bot.summaries.services import consolidated
 from storage.models import Obligation
+from tests import wide
 from tests.cast import KCN
 from tests.client import Town
 
@@ -55,7 +56,7 @@ CASES = [
 ]
 
 
-@pytest.fixture(params=CASES, ids=["10/6", "25/11"])
+@pytest.fixture(params=[CASES[0], pytest.param(CASES[1], marks=wide.WIDE)], ids=["10/6", "25/11"])
 def due(request: pytest.FixtureRequest) -> tuple[date, date, str]:
     """The day of the first prompt, the deadline, the title's beginning."""
     found: tuple[date, date, str] = request.param

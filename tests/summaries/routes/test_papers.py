@@ -43,6 +43,7 @@ def words(data: bytes) -> str:
     return "\n".join(line.text for line in docx.Document(io.BytesIO(data)).paragraphs)
 
 
+@pytest.mark.wide
 async def test_the_report_can_be_read_while_it_is_written(
     town: Town, an: Person, dung: Person
 ) -> None:
@@ -60,6 +61,7 @@ async def test_the_report_can_be_read_while_it_is_written(
     assert "Số liệu" in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
 
 
+@pytest.mark.wide
 async def test_the_province_gets_the_consolidated_report(town: Town, giang: Person) -> None:
     owed = await owes(town.program.work)
     await owes(town.program.work, LONG_HOA)
@@ -133,6 +135,7 @@ async def test_the_consolidated_pdf_is_a_button_of_the_board(
         assert "chưa cài LibreOffice" in giang.toasts[-1]
 
 
+@pytest.mark.wide
 async def test_the_minutes_of_a_reported_visit_are_on_its_card(
     town: Town, an: Person, dung: Person
 ) -> None:

@@ -49,6 +49,7 @@ async def state(town: Town) -> str:
     return str(found.state)
 
 
+@pytest.mark.wide
 async def test_from_the_home_card_through_writing_to_accepted(
     town: Town, key: int, an: Person
 ) -> None:
@@ -91,6 +92,7 @@ async def test_from_the_home_card_through_writing_to_accepted(
     assert await rows(town.program.work, Draft) == []
 
 
+@pytest.mark.wide
 async def test_returned_with_remarks_both_hear_and_the_unit_sends_again(
     town: Town, key: int, an: Person
 ) -> None:
@@ -157,6 +159,7 @@ async def test_sent_while_a_colleague_is_writing_refuses_and_keeps_what_was_writ
 # ---- Several writers -----------------------------------------------------------------------
 
 
+@pytest.mark.wide
 async def test_replacing_after_a_colleague_wrote_asks_how_and_overwrites_nothing(
     town: Town, key: int, an: Person
 ) -> None:
@@ -179,6 +182,7 @@ async def test_replacing_after_a_colleague_wrote_asks_how_and_overwrites_nothing
     assert await rows(town.program.work, Draft) == []
 
 
+@pytest.mark.wide
 async def test_after_a_conflict_ones_own_text_may_stand_alone_and_the_other_stays_in_history(
     town: Town, key: int, an: Person
 ) -> None:
@@ -199,6 +203,7 @@ async def test_after_a_conflict_ones_own_text_may_stand_alone_and_the_other_stay
     assert "Bản của Bình" in [m["text"] for m in an.messages]
 
 
+@pytest.mark.wide
 async def test_after_a_conflict_ones_own_text_may_be_dropped(
     town: Town, key: int, an: Person
 ) -> None:
@@ -258,6 +263,7 @@ async def test_more_than_a_section_takes_is_refused_with_the_limit_and_loses_not
     assert len((await section(town, "II")).text) == 4 * 4001 + 3
 
 
+@pytest.mark.wide
 async def test_a_voice_message_is_heard_by_a_colleague_who_writes_it_out(
     town: Town, key: int, an: Person
 ) -> None:
@@ -292,6 +298,7 @@ async def test_a_picture_is_no_section(town: Town, key: int, an: Person) -> None
 # ---- Requests ------------------------------------------------------------------------------
 
 
+@pytest.mark.wide
 async def test_the_questions_of_a_request_are_answered_each_in_its_kind(
     town: Town, an: Person
 ) -> None:
@@ -339,6 +346,7 @@ async def test_an_answer_that_a_colleague_gave_meanwhile_is_not_overwritten(
 # ---- Numbers and proposals -----------------------------------------------------------------
 
 
+@pytest.mark.wide
 async def test_a_number_is_corrected_with_a_reason_marked_and_taken_back(
     town: Town, key: int, an: Person
 ) -> None:
@@ -362,6 +370,7 @@ async def test_a_number_is_corrected_with_a_reason_marked_and_taken_back(
     assert "5.012" not in an.card
 
 
+@pytest.mark.wide
 async def test_the_same_number_is_no_correction(town: Town, key: int, an: Person) -> None:
     await an.forge(f"sum:fix:{key}:visits")
     await an.send("0")
@@ -396,6 +405,7 @@ async def test_what_is_asked_for_follows_what_is_done_with_it(
     assert "sẽ thay phần đang có" not in an.card
 
 
+@pytest.mark.wide
 async def test_proposals_are_added_by_addressee_and_taken_out(
     town: Town, key: int, an: Person
 ) -> None:
@@ -411,6 +421,7 @@ async def test_proposals_are_added_by_addressee_and_taken_out(
     assert "Đã bỏ: “Sớm ban hành hướng dẫn mới”" in an.card, "one wrong tap loses no words"
 
 
+@pytest.mark.wide
 async def test_a_proposal_that_is_a_case_already_is_not_announced_again(
     town: Town, key: int, an: Person
 ) -> None:
@@ -432,6 +443,7 @@ async def test_a_proposal_that_is_a_case_already_is_not_announced_again(
     assert "sẽ thành kiến nghị" not in dung.card
 
 
+@pytest.mark.wide
 async def test_every_part_and_the_annex_can_be_opened_and_fits_a_message(
     town: Town, key: int, an: Person
 ) -> None:
@@ -499,6 +511,7 @@ async def test_an_officer_sends_and_decides_nothing(town: Town, key: int, an: Pe
     assert await state(town) == SummaryState.SENT
 
 
+@pytest.mark.wide
 async def test_buttons_with_nonsense_are_refused_in_words(town: Town, key: int, an: Person) -> None:
     nonsense = (
         *("sum:open:999999999", "sum:open:0", f"sum:sec:{key}:VII", f"sum:part:{key}:IX"),

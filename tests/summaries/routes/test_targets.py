@@ -57,6 +57,7 @@ async def share_out(giang: Person, total: str = "1.000") -> None:
     await giang.send(total)
 
 
+@pytest.mark.wide
 async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Town) -> None:
     giang, dung, ha = [await town.person(name) for name in ("Giang", "Dũng", "Hà")]
     await share_out(giang)
@@ -93,6 +94,7 @@ async def test_the_province_shares_a_number_out_and_every_unit_is_told(town: Tow
     assert "số của cấp trên" not in ha.card, "nobody is above the province"
 
 
+@pytest.mark.wide
 async def test_a_unit_sees_what_it_has_what_is_due_and_who_lags(town: Town) -> None:
     giang, dung = await town.person("Giang"), await town.person("Dũng")
     await share_out(giang)
@@ -147,6 +149,7 @@ async def declare(dung: Person, total: str, value: str) -> None:
     await dung.click("✅ Gửi")
 
 
+@pytest.mark.wide
 async def test_a_declared_result_counts_once_the_level_above_accepts_it(town: Town) -> None:
     giang, dung = await town.person("Giang"), await town.person("Dũng")
     await declare(dung, "5", "4")
@@ -230,6 +233,7 @@ async def test_what_was_shared_out_leaves_no_form_open(town: Town) -> None:
     assert SEN_VANG.name in giang.card, "a name that is typed is looked for again"
 
 
+@pytest.mark.wide
 async def test_members_won_are_drawn_beside_the_straight_line(town: Town) -> None:
     giang = await town.person("Giang")
     await gains(town, SEN_VANG.id, 60)
@@ -280,6 +284,7 @@ async def test_what_nobody_knows_is_not_drawn_as_nought(town: Town) -> None:
     assert "🖼 Biểu đồ" not in giang.buttons
 
 
+@pytest.mark.wide
 async def test_an_enterprise_led_to_its_union_is_seen_in_the_targets_and_on_the_map(
     town: Town,
 ) -> None:

@@ -24,6 +24,8 @@ from tests.cast import HON_SAO, KCN, LONG_HOA, Character
 from tests.client import Person as Somebody
 from tests.client import Town
 
+pytestmark = pytest.mark.wide("tests/summaries/routes/test_obligations.py")
+
 TU = Character(21, "Mai Văn Tư", 7_000_000_021, Role.SUPERVISOR, LONG_HOA)
 SAU = Character(22, "Ngô Thị Sáu", 7_000_000_022, Role.SUPERVISOR, HON_SAO)
 SECTIONS = {

@@ -16,6 +16,8 @@ from tests import cast
 from tests.cast import AN, BEN_QUE, BINH, CUC, DUNG, GIANG, LONG_HOA, SEN_VANG, TAN_LUA, TINH
 from tests.summaries.services.count_help import NOW, YEAR_END, brought, owes, rated, went
 
+pytestmark = pytest.mark.wide("tests/summaries/services/test_numbers.py")
+
 FIRST_WEEK = date(2026, 1, 6)
 
 

@@ -261,6 +261,7 @@ async def test_every_answer_is_stored(work: Work, visit_id: int) -> None:
     assert count == 1
 
 
+@pytest.mark.wide
 async def test_every_answer_is_read_again_on_the_officers_card(work: Work, visit_id: int) -> None:
     an = await actor_of(work, AN.address)
     card = report_cards.detail(await reports.read(Context(work, an, WEDNESDAY_1500), visit_id))

@@ -310,6 +310,7 @@ values = st.recursive(
 steps_of = st.sampled_from([s.key for s in (*REPORT.steps, *REPORT.extras)])
 
 
+@pytest.mark.wide
 @given(st.dictionaries(steps_of, values, max_size=4))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

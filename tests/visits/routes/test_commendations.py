@@ -118,6 +118,7 @@ async def test_whoever_is_proposed_never_sees_it_and_the_level_above_decides(
     assert DUNG.full_name in giang.card
 
 
+@pytest.mark.wide
 async def test_a_correction_takes_the_place_of_what_nobody_acted_on(
     town: Town, an: Person, dung: Person
 ) -> None:
@@ -142,6 +143,7 @@ async def test_none_is_no_proposal(town: Town, an: Person) -> None:
     assert await rows(town, Commendation) == []
 
 
+@pytest.mark.wide
 async def test_a_good_practice_is_read_by_every_unit_in_the_leaders_words(
     town: Town, an: Person, dung: Person
 ) -> None:
@@ -173,6 +175,7 @@ async def test_a_good_practice_is_read_by_every_unit_in_the_leaders_words(
     assert "Không tìm thấy" in cuc.toasts[-1]
 
 
+@pytest.mark.wide
 async def test_what_was_accepted_is_a_paper_to_print(town: Town, an: Person, dung: Person) -> None:
     await dung.forge("com:paper")
     assert "chưa có đề xuất khen thưởng nào được đồng ý" in dung.toasts[-1]
@@ -190,6 +193,7 @@ async def test_what_was_accepted_is_a_paper_to_print(town: Town, an: Person, dun
     assert AN.full_name not in text
 
 
+@pytest.mark.wide
 async def test_what_was_accepted_in_december_can_still_be_printed_in_january(
     town: Town, an: Person, dung: Person
 ) -> None:
@@ -204,6 +208,7 @@ async def test_what_was_accepted_in_december_can_still_be_printed_in_january(
     assert "đã đồng ý khen" not in dung.card
 
 
+@pytest.mark.wide
 async def test_the_leader_chooses_the_kind_that_a_report_left_open(
     town: Town, an: Person, dung: Person
 ) -> None:

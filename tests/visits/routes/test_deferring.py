@@ -141,6 +141,7 @@ async def test_the_plan_of_next_week_gives_the_site_to_nobody_else_and_the_quota
     assert "chuyển từ tuần 47" in monday
 
 
+@pytest.mark.wide
 async def test_the_reminders_go_with_the_visit(town: Town, an: Person, dung: Person) -> None:
     visit = await visit_of(town)
     await dung.forge(f"def:ok:{shown_on(visit)}")

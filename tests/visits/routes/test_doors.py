@@ -39,6 +39,7 @@ async def fill_in(an: Person, day: str) -> None:
     await an.click("Gửi báo cáo")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("hours", [7, 4, 1])
 async def test_on_monday_before_seven_last_weeks_visit_can_be_reported(
     town: Town, an: Person, hours: int
@@ -56,6 +57,7 @@ async def test_on_monday_before_seven_last_weeks_visit_can_be_reported(
     assert (visit.status, visit.late) == (VisitStatus.REPORTED, True)
 
 
+@pytest.mark.wide
 async def test_baocao_and_a_loose_message_offer_it_too(town: Town, an: Person) -> None:
     await town.move_to(NEXT_MONDAY - timedelta(hours=5))
     await an.send("/baocao")
@@ -65,6 +67,7 @@ async def test_baocao_and_a_loose_message_offer_it_too(town: Town, an: Person) -
     assert any("tuần 47" in label for label in an.buttons)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("start", [BEFORE_TET], ids=["before Tết"])
 async def test_over_all_of_tet_last_weeks_visit_has_a_door(town: Town, an: Person) -> None:
     of_the_week = [v for v in await all_of(town) if v.week == date(2027, 2, 1)]

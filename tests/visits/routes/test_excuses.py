@@ -96,6 +96,7 @@ async def test_a_leader_gives_it_to_somebody_else(town: Town, an: Person, dung: 
     assert (given.officer_id, given.excuse_asked) == (BINH.id, "")
 
 
+@pytest.mark.wide
 async def test_nobody_is_reminded_of_what_they_asked_to_be_excused_from(
     town: Town, an: Person, dung: Person
 ) -> None:
@@ -119,6 +120,7 @@ async def test_whoever_is_to_go_after_all_hears_no_reminder_of_what_was_due_mean
     assert (await visit_of(town)).remind_at == FRIDAY_1500
 
 
+@pytest.mark.wide
 async def test_without_an_answer_the_week_ends_and_it_counts_as_not_made(
     town: Town, an: Person, dung: Person
 ) -> None:
@@ -140,6 +142,7 @@ async def test_without_an_answer_the_week_ends_and_it_counts_as_not_made(
     assert not any("Xin phép" in label for label in dung.buttons)
 
 
+@pytest.mark.wide
 async def test_afterwards_a_leader_may_still_say_no(town: Town, an: Person, dung: Person) -> None:
     await asks(town, an)
     await town.move_to(NEXT_MONDAY + timedelta(minutes=5))
@@ -250,6 +253,7 @@ async def test_a_leaders_wish_goes_to_the_level_above_and_never_to_themselves(
     assert excused.excused_by == GIANG.id
 
 
+@pytest.mark.wide
 async def test_with_nobody_above_it_is_allowed_at_once_and_said_so(town: Town) -> None:
     visit, giang = await visit_of_leader(town, GIANG.id), await town.person("Giang")
     async with town.program.work.write() as session:
@@ -286,6 +290,7 @@ async def test_an_officer_of_the_province_asks_the_province_wherever_the_site_li
     assert (await visit_of(town)).excused_by == GIANG.id
 
 
+@pytest.mark.wide
 async def test_a_wish_that_was_answered_shows_the_second_leader_how_it_stands(
     town: Town, an: Person, dung: Person
 ) -> None:

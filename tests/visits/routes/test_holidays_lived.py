@@ -21,6 +21,8 @@ from tests import cast as people
 from tests.app.test_schedule import NoPost
 from tests.cast import AN, DUNG
 
+pytestmark = pytest.mark.wide("tests/app/test_schedule.py")
+
 
 @dataclass(frozen=True)
 class Heard:

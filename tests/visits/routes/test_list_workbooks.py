@@ -54,6 +54,7 @@ async def test_every_list_comes_with_its_title_what_it_covers_filters_and_a_sum(
             assert any(row[place] not in ("", None) for row in rows[3:]), f"{heading} is empty"
 
 
+@pytest.mark.wide
 async def test_the_rows_are_those_of_the_list_all_of_them(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -73,6 +74,7 @@ async def test_the_rows_are_those_of_the_list_all_of_them(
     assert visits[-1][5] == 20
 
 
+@pytest.mark.wide
 async def test_a_months_list_comes_whole_with_the_week_of_each_visit(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -91,6 +93,7 @@ async def test_a_months_list_comes_whole_with_the_week_of_each_visit(
     assert len(files_of(an)) == before
 
 
+@pytest.mark.wide
 async def test_what_workers_proposed_is_in_no_sheet(town: Town, an: Person, giang: Person) -> None:
     await report_with_everything(town, an)
     await giang.forge("ov:x:case:20261116:0")
@@ -114,6 +117,7 @@ async def test_a_sheet_is_for_whom_its_list_is(town: Town, an: Person) -> None:
     assert "Không tìm thấy" in dung.toasts[-1]
 
 
+@pytest.mark.wide
 async def test_late_unplanned_and_met_open_their_lists(
     town: Town, an: Person, giang: Person
 ) -> None:

@@ -26,6 +26,7 @@ def settings(settings):
     return settings.model_copy(update={"assignment": chosen})
 
 
+@pytest.mark.wide
 async def test_a_committee_says_when_it_meets_and_the_officer_is_sent_there_then(
     town: Town,
 ) -> None:

@@ -59,6 +59,7 @@ async def nudged(town: Town) -> list[VisitEvent]:
     return [event for event in await rows(town, VisitEvent) if event.what == "nudged"]
 
 
+@pytest.mark.wide
 async def test_the_way_back_leads_to_where_one_came_from(town: Town, dung: Person) -> None:
     await dung.send("/tongquan")
     week = dung.card
@@ -108,6 +109,7 @@ async def test_the_preview_shows_the_very_words_that_arrive(dung: Person, an: Pe
     assert words in preview
 
 
+@pytest.mark.wide
 async def test_the_reminder_leads_to_the_report(dung: Person, an: Person) -> None:
     await preview_all(dung)
     await dung.click("Gửi")
@@ -135,6 +137,7 @@ async def test_one_officer_is_reminded_from_the_page_of_the_visit(
     assert f"Đã nhắc lúc 15:00 18/11/2026, đồng chí {DUNG.full_name}" in dung.card
 
 
+@pytest.mark.wide
 async def test_nobody_is_reminded_twice_within_an_hour_whoever_reminds(
     town: Town, dung: Person, an: Person
 ) -> None:
@@ -160,6 +163,7 @@ async def test_nobody_is_reminded_twice_within_an_hour_whoever_reminds(
     assert len(reminders(an)) == 2
 
 
+@pytest.mark.wide
 async def test_a_visit_handed_over_does_not_count_as_its_new_officers_reminder(
     town: Town, dung: Person, an: Person, binh: Person
 ) -> None:
@@ -174,6 +178,7 @@ async def test_a_visit_handed_over_does_not_count_as_its_new_officers_reminder(
     assert "Vừa được nhắc" not in dung.card
 
 
+@pytest.mark.wide
 async def test_who_is_on_leave_or_gone_or_excused_is_not_reminded(
     town: Town, dung: Person, an: Person, binh: Person
 ) -> None:
@@ -220,6 +225,7 @@ async def test_the_result_says_who_could_not_be_reached(
     assert {event.visit_id for event in await nudged(town)} == {(await visit_of(town, BINH)).id}
 
 
+@pytest.mark.wide
 async def test_a_reminder_at_night_is_heard_in_the_morning(
     town: Town, dung: Person, an: Person
 ) -> None:
@@ -232,6 +238,7 @@ async def test_a_reminder_at_night_is_heard_in_the_morning(
     assert len(reminders(an)) == 1
 
 
+@pytest.mark.wide
 async def test_a_reminder_that_waits_is_dropped_when_the_report_comes_first(
     town: Town, dung: Person, an: Person
 ) -> None:
@@ -258,6 +265,7 @@ async def test_several_visits_of_one_officer_come_as_one_message(
     assert len(await nudged(town)) == 2
 
 
+@pytest.mark.wide
 async def test_fridays_digest_leads_to_it(town: Town, dung: Person, an: Person) -> None:
     await town.move_to(FRIDAY_1630)
     assert "🔔 Nhắc cán bộ" in dung.buttons

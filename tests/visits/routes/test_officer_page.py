@@ -42,6 +42,7 @@ async def test_one_sees_ones_own_weeks_with_whom_one_met(town: Town, an: Person)
     assert "Lần đi gần nhất" in an.card
 
 
+@pytest.mark.wide
 async def test_a_leader_opens_them_from_the_overview_and_from_the_list_of_people(
     town: Town, an: Person
 ) -> None:
@@ -61,6 +62,7 @@ async def test_a_leader_opens_them_from_the_overview_and_from_the_list_of_people
     assert "Số lượt đi mỗi tuần" in dung.card
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("way", [("📄 2", "📍 Trang cơ sở"), ("📍 2",)])
 async def test_from_the_weeks_of_somebody_to_a_site_and_back_step_by_step(
     town: Town, an: Person, way: tuple[str, ...]

@@ -66,6 +66,7 @@ async def test_the_home_card_says_the_week_in_one_line(town: Town, an: Person) -
     assert "CĐ các KCN tỉnh" in dung.card
 
 
+@pytest.mark.wide
 async def test_the_first_card_is_short_with_exceptions_first(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -110,6 +111,7 @@ async def test_topics_are_read_in_the_order_of_the_checklist_one_apart_from_the_
     assert began in await through(giang, "Đã gặp", "1.")
 
 
+@pytest.mark.wide
 async def test_pictures_and_voice_are_shown_and_the_way_back_is_below_them(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -121,6 +123,7 @@ async def test_pictures_and_voice_are_shown_and_the_way_back_is_below_them(
     assert HONEST in await through(giang, "Quay lại báo cáo")
 
 
+@pytest.mark.wide
 async def test_where_telegram_refuses_an_id_the_stored_copy_is_sent(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -138,6 +141,7 @@ async def test_where_telegram_refuses_an_id_the_stored_copy_is_sent(
     assert any("1 tệp chưa mở được" in card for card in giang.cards)
 
 
+@pytest.mark.wide
 async def test_every_level_leads_back_to_where_one_came_from(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -192,6 +196,7 @@ async def test_a_very_long_report_loses_nothing(town: Town, an: Person, giang: P
     assert all(f"<{n}>" in seen for n in range(2000))
 
 
+@pytest.mark.wide
 async def test_friday_afternoon_the_digest_comes_with_its_buttons(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -204,6 +209,7 @@ async def test_friday_afternoon_the_digest_comes_with_its_buttons(
     assert "Chưa báo cáo · tuần 47" in giang.card  # the week it was about
 
 
+@pytest.mark.wide
 async def test_a_digest_missed_in_downtime_comes_when_the_program_is_back(town: Town) -> None:
     giang = await town.person("Giang")
     async with town.stopped():
@@ -246,6 +252,7 @@ async def test_a_worker_gets_no_overview(town: Town) -> None:
     assert {visit.status for visit in planned} == {VisitStatus.PLANNED}
 
 
+@pytest.mark.wide
 async def test_from_the_week_to_its_month_its_quarter_and_down_to_a_week_again(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -264,6 +271,7 @@ async def test_from_the_week_to_its_month_its_quarter_and_down_to_a_week_again(
     assert "CĐ các KCN tỉnh" in giang.card
 
 
+@pytest.mark.wide
 async def test_each_number_of_a_month_opens_what_it_counts(
     town: Town, an: Person, giang: Person
 ) -> None:

@@ -24,6 +24,7 @@ def photos(person: Person) -> list[dict[str, Any]]:
     return [m for m in person.messages if (m.get("media") or {}).get("kind") == "photo"]
 
 
+@pytest.mark.wide
 async def test_a_leader_gets_a_picture_as_a_photo_whose_words_say_the_same(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -57,6 +58,7 @@ async def test_where_nothing_is_drawn_it_is_said_why(town: Town, giang: Person) 
     assert giang.toasts[-1] == "Không có phản ánh, kiến nghị nào đang chờ."
 
 
+@pytest.mark.wide
 async def test_the_map_shows_where_sites_lie_and_says_which_nobody_knows(
     town: Town, an: Person, giang: Person
 ) -> None:

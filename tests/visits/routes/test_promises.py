@@ -85,6 +85,7 @@ async def test_the_officer_is_reminded_on_the_day_and_ticks_it_off(town: Town, a
     assert an.toasts[-1] == "Việc này đã được ghi nhận kết quả rồi."
 
 
+@pytest.mark.wide
 async def test_one_that_was_not_done_says_why_and_one_put_off_is_reminded_of_again(
     town: Town, an: Person
 ) -> None:
@@ -107,6 +108,7 @@ async def test_one_that_was_not_done_says_why_and_one_put_off_is_reminded_of_aga
     assert (await kept(town))[FAN].state is PromiseState.NOT_DONE
 
 
+@pytest.mark.wide
 async def test_it_stands_before_the_next_visit_there_on_monday_and_on_the_visits_card(
     town: Town, an: Person
 ) -> None:
@@ -135,6 +137,7 @@ async def test_it_stands_before_the_next_visit_there_on_monday_and_on_the_visits
     assert "quá hạn" in an.card
 
 
+@pytest.mark.wide
 async def test_a_correction_keeps_promises_in_step(town: Town, an: Person) -> None:
     await report_with(an, *TASKS, ("Họp lại", "BCH CĐCS", "1/12"))
     again = (await kept(town))["Họp lại"]
@@ -193,6 +196,7 @@ async def test_a_correction_of_something_else_leaves_a_day_that_was_put_off(
     assert len(await kept(town)) == 2
 
 
+@pytest.mark.wide
 async def test_leaders_see_what_is_overdue_with_its_list(town: Town, an: Person) -> None:
     dung, ha, binh = [await town.person(name) for name in ("Dũng", "Hà", "Bình")]
     await report_with(an, *TASKS)
@@ -228,6 +232,7 @@ async def test_nobody_else_reads_or_ticks(town: Town, an: Person, name: str) -> 
     assert (await kept(town))[ROOF].state is PromiseState.OPEN
 
 
+@pytest.mark.wide
 async def test_whose_role_has_ended_is_not_reminded(town: Town, an: Person) -> None:
     await report_with(an, *TASKS)
     async with town.program.work.write() as session:

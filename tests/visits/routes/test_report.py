@@ -92,6 +92,7 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     assert topics == {"wages": (True, "Chậm lương tháng 10"), "safety": (False, "")}
 
 
+@pytest.mark.wide
 async def test_a_trouble_becomes_a_case_by_one_tap_and_only_once(town: Town, an: Person) -> None:
     await begin(town, an)
     for label in ("Hôm nay", "Đối thoại", "20", "▫️ ATVSLĐ", "▫️ Sinh hoạt", "Xong"):
@@ -153,6 +154,7 @@ async def test_a_step_that_was_skipped_can_be_added_before_sending_and_in_a_corr
     assert (newest.version, newest.aspirations) == (2, "Mong có nhà trẻ gần xưởng")
 
 
+@pytest.mark.wide
 async def test_trouble_with_wages_is_asked_about_arrears_and_the_officer_confirms_them(
     town: Town, an: Person
 ) -> None:
@@ -254,6 +256,7 @@ async def test_a_sent_report_can_be_corrected_and_both_versions_are_kept(
     assert second.situation == first.situation == HONEST
 
 
+@pytest.mark.wide
 async def test_after_seven_days_a_report_can_no_longer_be_corrected(town: Town, an: Person) -> None:
     await begin(town, an)
     await finish(an)
@@ -275,6 +278,7 @@ async def test_editing_the_message_before_sending_corrects_the_answer(
     assert report.situation == HONEST
 
 
+@pytest.mark.wide
 async def test_a_report_after_the_week_is_late_and_keeps_its_true_date(
     town: Town, an: Person
 ) -> None:
@@ -304,6 +308,7 @@ async def test_after_four_weeks_a_visit_can_no_longer_be_reported(town: Town, an
     assert any("quá hạn bổ sung" in toast for toast in an.toasts)
 
 
+@pytest.mark.wide
 async def test_reminders_stop_the_moment_the_report_is_in(town: Town, an: Person) -> None:
     await begin(town, an)
     await finish(an)
@@ -403,6 +408,7 @@ async def test_nobody_decides_about_anothers_message(town: Town, an: Person) -> 
     assert "xem lại rồi bấm" in an.card
 
 
+@pytest.mark.wide
 async def test_a_correction_says_what_it_keeps_and_keeps_it(town: Town, an: Person) -> None:
     await begin(town, an)
     await an.photo("cổng chính")  # while the day is asked
@@ -448,6 +454,7 @@ async def reported_with_more(an: Person, town: Town) -> Case:
     return case
 
 
+@pytest.mark.wide
 async def test_a_correction_changes_proposals_and_takes_pictures_away(
     town: Town, an: Person
 ) -> None:
@@ -471,6 +478,7 @@ async def test_a_correction_changes_proposals_and_takes_pictures_away(
     assert "<40> cháu" in dung.card
 
 
+@pytest.mark.wide
 async def test_a_correction_takes_single_pictures_away_and_keeps_the_others(
     town: Town, an: Person
 ) -> None:
@@ -499,6 +507,7 @@ async def test_a_correction_takes_single_pictures_away_and_keeps_the_others(
     assert len(await rows(town, ReportFile)) == 5, "the earlier version keeps what it had"
 
 
+@pytest.mark.wide
 async def test_who_brought_a_proposal_asks_for_it_back_and_its_handler_decides(
     town: Town, an: Person
 ) -> None:
@@ -519,6 +528,7 @@ async def test_who_brought_a_proposal_asks_for_it_back_and_its_handler_decides(
     assert "xin rút" in dung.card
 
 
+@pytest.mark.wide
 async def test_a_proposal_that_was_taken_meanwhile_keeps_its_words_and_gets_the_new_ones_added(
     town: Town, an: Person
 ) -> None:
@@ -538,6 +548,7 @@ async def test_a_proposal_that_was_taken_meanwhile_keeps_its_words_and_gets_the_
     assert "Kiến nghị đã gửi: 1 (vẫn giữ nguyên)" in an.card
 
 
+@pytest.mark.wide
 async def test_late_reports_are_told_apart_by_their_week(town: Town, an: Person) -> None:
     await town.move_to(NEXT_MONDAY + timedelta(days=1))
     name = (await site_of(town)).name
@@ -551,6 +562,7 @@ async def test_late_reports_are_told_apart_by_their_week(town: Town, an: Person)
     assert "Bước" not in an.card
 
 
+@pytest.mark.wide
 async def test_a_day_after_the_visits_week_is_kept_and_said(town: Town, an: Person) -> None:
     visit = await visit_of(town)
     await town.move_to(NEXT_MONDAY + timedelta(days=1))
@@ -602,6 +614,7 @@ async def test_an_unplanned_visit_is_reported_at_a_site_found_without_accents(
     assert [v.status for v in unplanned] == [VisitStatus.REPORTED]
 
 
+@pytest.mark.wide
 async def test_three_unplanned_reports_in_a_row_are_all_kept(town: Town, an: Person) -> None:
     for _ in range(3):
         await an.send("/dotxuat")
@@ -628,6 +641,7 @@ async def test_an_old_button_of_a_dropped_form_does_nothing_to_the_next_one(
     assert "đã gửi hoặc đã hủy" in an.toasts[-1]
 
 
+@pytest.mark.wide
 async def test_half_a_report_survives_a_restart_and_a_week(town: Town, an: Person) -> None:
     await begin(town, an)
     await an.click("Hôm nay")

@@ -82,6 +82,7 @@ async def bargained(an: Person, until: str) -> None:
         await an.click(label)
 
 
+@pytest.mark.wide
 async def test_an_agreement_that_runs_out_stands_on_the_page_and_reminds_the_officer(
     town: Town, an: Person
 ) -> None:
@@ -95,6 +96,7 @@ async def test_an_agreement_that_runs_out_stands_on_the_page_and_reminds_the_off
     assert len(reminders) == 2, "at once, and two weeks before"
 
 
+@pytest.mark.wide
 async def test_a_correction_takes_the_last_day_back(town: Town, an: Person) -> None:
     await bargained(an, "08/01/2027")
     (term,) = await rows(town, SiteTerm)

@@ -45,6 +45,7 @@ async def test_from_the_card_of_a_visit_it_is_one_tap_to_the_page_and_one_more_t
     assert "Lần đi gần nhất" in an.card
 
 
+@pytest.mark.wide
 async def test_fridays_visit_is_on_monday_one_of_last_week_and_who_has_not_joined_is_in_charge(
     town: Town, an: Person
 ) -> None:
@@ -61,6 +62,7 @@ async def test_fridays_visit_is_on_monday_one_of_last_week_and_who_has_not_joine
     assert "Chưa có cán bộ phụ trách riêng" not in an.card
 
 
+@pytest.mark.wide
 async def test_every_way_back_leads_step_by_step_to_the_list_one_came_from(
     town: Town, an: Person
 ) -> None:
@@ -93,6 +95,7 @@ async def test_every_way_back_leads_step_by_step_to_the_list_one_came_from(
     assert giang.card == coverage
 
 
+@pytest.mark.wide
 async def test_from_a_visit_to_its_site_and_back_to_the_visit(town: Town, an: Person) -> None:
     await begin(town, an)
     await finish(an)
@@ -175,6 +178,7 @@ async def taps(person: Person, *labels: str) -> int:
     return len(labels)
 
 
+@pytest.mark.wide
 async def test_from_the_overview_to_a_sites_last_report_and_its_cases_in_four_taps_at_most(
     town: Town, an: Person
 ) -> None:
@@ -210,6 +214,7 @@ async def test_the_page_leads_back_to_the_list_that_it_was_opened_from(
     assert "Cơ sở của tôi" in an.card
 
 
+@pytest.mark.wide
 async def test_workers_and_members_over_time_come_from_reports_and_decisions(
     town: Town, an: Person
 ) -> None:
@@ -229,6 +234,7 @@ async def test_workers_and_members_over_time_come_from_reports_and_decisions(
     ]
 
 
+@pytest.mark.wide
 async def test_every_card_about_something_at_a_site_leads_to_its_page(
     town: Town, an: Person
 ) -> None:

@@ -187,6 +187,7 @@ async def test_what_somebody_cannot_do_is_given_to_somebody_else(town: Town, an:
     assert any("đã giao cho đồng chí Trần Văn Bình" in toast for toast in an.toasts)
 
 
+@pytest.mark.wide
 async def test_when_the_week_is_over_nobody_goes_after_all(town: Town, an: Person) -> None:
     visit = await cannot(town, an)
     await (await town.person("Dũng")).click("✅ Đồng ý")

@@ -128,6 +128,7 @@ def assert_promises(world: World, plan: AssignmentPlan, directed: set[tuple[int,
     assert all(made.reasons for made in plan.assignments)
 
 
+@pytest.mark.wide
 @settings(max_examples=150, deadline=None)
 @given(worlds(), st.sampled_from(HOSTILE), st.integers(0, 2**16))
 def test_week_after_week_every_promise_holds_whatever_the_priorities(world, judge, seed):
@@ -143,6 +144,7 @@ def test_week_after_week_every_promise_holds_whatever_the_priorities(world, judg
             assert site.id not in bounds or site.weeks_since_turn <= bounds[site.id]
 
 
+@pytest.mark.wide
 @settings(max_examples=150, deadline=None)
 @given(worlds(), st.sampled_from(HOSTILE), st.integers(0, 2**16), st.integers(0, 6))
 def test_nobody_is_sent_again_soon_while_a_site_of_the_pool_that_rested_waits(

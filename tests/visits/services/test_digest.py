@@ -82,6 +82,7 @@ async def test_each_supervisor_is_told_about_their_own_and_the_province_about_al
     assert all("ov:l:open:20261116:0:0" in str(told[p].rows) for p in (GIANG.id, KHOA.id))
 
 
+@pytest.mark.wide
 async def test_twice_is_once(work: Work) -> None:
     await keep(work, a_visit(SEN_VANG))
     await digest.ensure_digests(work, FRIDAY_1630)
@@ -145,6 +146,7 @@ async def pictures_of(work: Work) -> list[StoredFile]:
         return list((await session.exec(select(StoredFile))).all())
 
 
+@pytest.mark.wide
 async def test_it_comes_with_a_picture_that_those_who_watch_over_the_same_share(
     work: Work,
 ) -> None:

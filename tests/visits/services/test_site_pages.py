@@ -90,6 +90,7 @@ async def visited(work: Work, weeks: int) -> None:
         await a_case(work, FRIDAY_1630)
 
 
+@pytest.mark.wide
 async def test_a_page_takes_as_many_statements_for_three_years_as_for_one_week(
     settled: Work,
 ) -> None:
@@ -111,6 +112,7 @@ async def test_a_page_takes_as_many_statements_for_three_years_as_for_one_week(
     assert counts[0] == counts[1]
 
 
+@pytest.mark.wide
 async def test_the_page_stays_readable_however_much_there_is(settled: Work) -> None:
     await visited(settled, 150)
     facts = await site_page.site_page(await context_of(settled, DUNG), SEN_VANG.id)
