@@ -56,8 +56,8 @@ def ratings(facts: RatingList, sentence: str = "") -> Card:
         (Button(on_button(f"🏢 {other.name}"), f"rate:list:{other.id}:{year}:0"),)
         for other in facts.others[:MOST_OTHERS]
     ]
-    other = facts.this_year - 1 if year == facts.this_year else facts.this_year
-    rows.append((Button(f"Năm {other}", f"rate:list:{unit_id}:{other}:0"), HOME))
+    other_year = _other_year(facts)
+    rows.append((Button(f"Năm {other_year}", f"rate:list:{unit_id}:{other_year}:0"), HOME))
     text = render(
         "rating/list",
         f=facts,
@@ -100,7 +100,14 @@ def rating_card(facts: RatingPage, sentence: str = "") -> Card:
         total=sum(facts.row.unions.values()),
         sentence=sentence,
     )
-    return Card(text, (*rows, *below, back))
+    other_year = _other_year(facts)
+    years = (Button(f"Năm {other_year}", f"rate:one:{unit.id}:{other_year}"),)
+    return Card(text, (*rows, *below, years, back))
+
+
+def _other_year(facts: RatingList | RatingPage) -> int:
+    """Of the two that can be rated."""
+    return facts.this_year - (facts.year == facts.this_year)
 
 
 _CHOICES = [(key, SHORT[rating]) for key, rating in reversed(BY_KEY.items())]

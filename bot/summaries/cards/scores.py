@@ -22,7 +22,9 @@ def scores(facts: ScoreList) -> Card:
     )
     table = (Button("📊 Bảng chấm điểm (xlsx)", f"score:xlsx:{facts.year}"),)
     text = render("score/list", f=facts, tenths=tenths)
-    rows = (*grid(numbers, 5), *((turn,) if turn else ()), table, (HOME,))
+    other_year = facts.this_year - (facts.year == facts.this_year)
+    back = (Button(f"Năm {other_year}", f"score:list:{other_year}:0"), HOME)
+    rows = (*grid(numbers, 5), *((turn,) if turn else ()), table, back)
     return Card(text, rows)
 
 
@@ -56,7 +58,7 @@ _SHARE = {
     "settled_in_time": "số giải quyết xong đúng hạn : số phản ánh, kiến nghị đã đến hạn",
     "members_gained": "số đoàn viên mới : chỉ tiêu đoàn viên được giao trong năm",
     "union_share": "số DN đã thành lập CĐCS : số DN chưa có công đoàn đầu năm, từ {} lao động",
-    "strong_unions": "số CĐCS xếp loại HTXS, HTT : số CĐCS đã xếp loại năm nay",
+    "strong_unions": "số CĐCS xếp loại HTXS, HTT : số CĐCS đã xếp loại của năm",
 }
 
 

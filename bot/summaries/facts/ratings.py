@@ -70,5 +70,6 @@ class RatingPage:
     row: RatedUnit
     above: Unit
     year: int
+    this_year: int
     decides: bool
     proposes: bool

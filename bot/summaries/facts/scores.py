@@ -37,6 +37,7 @@ class ScoreList:
     all of them, `first` the number of the page's first row among them."""
 
     year: int
+    this_year: int
     day: date
     measures: Sequence[ScoreMeasure]
     units: Sequence[UnitScores]

@@ -28,7 +28,7 @@ from bot.summaries.facts.ratings import (
     RatingPage,
 )
 from bot.summaries.services.counting import moved
-from bot.visits.rules.suggested_figures import COUNTS, RATING
+from bot.visits.rules.suggested_figures import COUNTS, RATING, rated_year
 from bot.visits.services import suggested_figures
 from storage import outbox, people, ratings
 from storage import targets as stored
@@ -43,7 +43,7 @@ BY_PROPOSAL = "theo đề xuất"
 
 
 async def list_units(context: Context, unit_id: int, year: int, page: int) -> RatingList:
-    """What a unit rates in a year (0: one's own, this year). Raises Refused."""
+    """What a unit rates in a year (0: one's own, the one to be rated). Raises Refused."""
     year = _year(context, year)
     async with context.work.read() as session:
         above = await _above(session, context, unit_id)
@@ -223,6 +223,7 @@ async def _page(session: AsyncSession, context: Context, unit_id: int, year: int
         row,
         above,
         year,
+        local(context.now).year,
         context.actor.may(Action.RATE_UNITS, Subject(above.path)),
         not is_upper and context.actor.may(Action.PROPOSE_RATING, Subject(unit.path)),
     )
@@ -292,11 +293,11 @@ def _is_open(row: RatedUnit) -> bool:
 
 
 def _year(context: Context, year: int) -> int:
-    """Last year or this one. Raises Refused for others."""
-    this = local(context.now).year
-    if year and not 0 <= this - year <= 1:
+    """Last year or this one; 0: the one to be rated now. Raises Refused for others."""
+    today = local(context.now).date()
+    if year and not 0 <= today.year - year <= 1:
         raise Refused(messages.NOT_FOUND)
-    return year or this
+    return year or rated_year(today)
 
 
 def _urgency(row: RatedUnit) -> tuple[bool, bool, Order]:

@@ -18,6 +18,7 @@ from bot.summaries.facts.scores import Score, ScoreList, UnitScores
 from bot.summaries.rules.emulation import IN_USE, ScoreMeasure, on_hundred, points_of
 from bot.summaries.rules.targets import Reached, is_asked
 from bot.summaries.services.target_values import YearTarget, values_of
+from bot.visits.rules.suggested_figures import rated_year
 from storage import obligations
 from storage import targets as stored
 from storage.enums import Rating
@@ -30,13 +31,14 @@ STRONG = (Rating.EXCELLENT, Rating.GOOD)
 
 
 async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
-    """The unions above the sites that the actor sees, by their total. `year` 0: this one.
+    """The unions above the sites that the actor sees, by their total. `year` 0: this one, until
+    the end of March the one before, for which there is something to look back on.
 
     Raises Refused: none is the actor's to see, or neither this year nor the last.
     """
     require(context.actor, Action.SEE_SCORES)
     today = local(context.now).date()
-    year = year or today.year
+    year = year or rated_year(today)
     if not 0 <= today.year - year <= 1:
         raise Refused(messages.NOT_FOUND)
     day = min(today, date(year, 12, 31))
@@ -52,7 +54,7 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
     part = rows[page * PER_PAGE : (page + 1) * PER_PAGE]
     name = province.name if province else ""
     first = page * PER_PAGE + 1
-    return ScoreList(year, day, measures, rows, part, page, pages, first, name)
+    return ScoreList(year, today.year, day, measures, rows, part, page, pages, first, name)
 
 
 async def of_unit(context: Context, unit_id: int, year: int) -> tuple[ScoreList, UnitScores]:

@@ -411,7 +411,7 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "suggested_rating",
             "Đề xuất xếp loại",
-            "Đồng chí đề xuất xếp loại CĐCS?",
+            "Đồng chí đề xuất xếp loại CĐCS? Từ tháng 1 đến tháng 3: xếp loại của năm trước.",
             Choice(
                 tuple((rating.value, capital(words)) for rating, words in RATINGS.items()), hint=TAP
             ),

@@ -5,11 +5,13 @@ unit over it decides (our own proposal).
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 COUNTS = ("workers", "women", "members")
 RATING = "rating"
 FIGURES = (*COUNTS, RATING)
+LAST_MONTH_OF_RATING = 3
 Figures = Mapping[str, Any]
 """Figure -> its value; a rating as its key. What is not there is not suggested."""
 
@@ -44,6 +46,12 @@ def decider(site_path: str, led: Collection[str]) -> str:
     where nobody leads."""
     over = [path for path in led if site_path.startswith(path) and path != site_path]
     return max(over, key=len, default="")
+
+
+def rated_year(day: date) -> int:
+    """The year that is looked back on, rated and scored on a day of Vietnam: until the end of March
+    the one before (our own proposal: ratings are proposed and decided around the year's end)."""
+    return day.year - (day.month <= LAST_MONTH_OF_RATING)
 
 
 def _count(figures: Figures, key: str) -> int:

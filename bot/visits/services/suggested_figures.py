@@ -25,6 +25,7 @@ from bot.visits.rules.suggested_figures import (
     decider,
     merged,
     news,
+    rated_year,
 )
 from storage import outbox, people, suggested_figures
 from storage.enums import CountSource, FiguresState, Rating, UnitKind
@@ -47,7 +48,7 @@ async def keep(
     }
     for decided in await suggested_figures.decided_of_visit(session, visit.id or 0):
         figures = {k: v for k, v in figures.items() if v != getattr(decided, k)}
-    row = await suggest(session, context, site, figures, report.visited_on.year)
+    row = await suggest(session, context, site, figures, rated_year(report.visited_on))
     if row:
         row.visit_id = visit.id
 

@@ -1,10 +1,11 @@
 """Figures suggested for a site: what is new, what several come to, what cannot be, who decides."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.visits.rules.suggested_figures import contradiction, decider, merged, news
+from bot.visits.rules.suggested_figures import contradiction, decider, merged, news, rated_year
 from storage.enums import Rating
 
 PRESENT = {"workers": 1850, "women": 0, "members": 1790, "rating": None}
@@ -55,3 +56,17 @@ def test_more_women_than_workers_cannot_be() -> None:
 )
 def test_the_nearest_leader_above_the_site_decides(led: set[str], expected: str) -> None:
     assert decider("/1/2/11/", led) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2026, 4, 1), 2026),
+        (date(2026, 12, 31), 2026),
+        (date(2027, 1, 1), 2026),
+        (date(2027, 3, 31), 2026),
+        (date(2027, 4, 1), 2027),
+    ],
+)
+def test_until_the_end_of_march_the_year_before_is_rated(day: date, year: int) -> None:
+    assert rated_year(day) == year
