@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,8 +23,9 @@ from bot.units.rules.import_plan import ImportPlan
 from bot.units.services.importing import Preview
 from storage import files, outbox
 from storage.enums import Role
-from storage.migrations import upgrade
+from storage.migrations import is_new, upgrade
 from storage.store import Store, sqlite_file
+from storage.vault import Vault, new_key, read_keys
 
 MOST_SHOWN = 20
 CHANGED = "the database has changed since the preview, nothing was imported; run this again"
@@ -74,6 +76,43 @@ async def working(settings: Settings) -> AsyncIterator[Work]:
         await store.close()
 
 
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[Work]:
+    """The same for who only looks: where there is no database yet, one in a folder that goes again,
+    so that nothing is left behind. Raises ConfigError as `working`."""
+    if not await _nothing_yet(settings):
+        async with working(settings) as work:
+            yield work
+        return
+    from bot.app.assembly import make_work
+
+    plans = programmes.load(settings.programmes)
+    places.check(settings)
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite+aiosqlite:///{folder}/satcoso.db")
+        await upgrade(store)
+        try:
+            yield make_work(store, settings, Vault(read_keys(new_key())), plans)
+        finally:
+            await store.close()
+
+
+async def _nothing_yet(settings: Settings) -> bool:
+    """Whether a database still has to be made. Raises ConfigError: there was one before, or none
+    can be asked."""
+    await refuse_a_lost_database(settings)
+    database = sqlite_file(settings.database.url)
+    if database is not None:
+        return not (database.exists() and database.stat().st_size)
+    store = Store(settings.database.url)
+    try:
+        return await is_new(store)
+    except SQLAlchemyError as error:
+        raise ConfigError(f"database.url: {reason(error)}") from None
+    finally:
+        await store.close()
+
+
 async def init_db(settings: Settings) -> None:
     async with working(settings):
         pass
@@ -86,7 +125,7 @@ async def import_units(settings: Settings, data: bytes, dry_run: bool, yes: bool
     from bot.units.services import importing
 
     file, now = read_units(data), Clock().now()
-    async with working(settings) as work:
+    async with (reading if dry_run else working)(settings) as work:
         preview = await importing.preview(work, None, file, now)
         if preview.plan.mistakes:
             wrong = [import_cards.mistake_words(m) for m in preview.plan.mistakes]
@@ -187,7 +226,7 @@ async def posters(settings: Settings, out: Path, code: str, bot_name: str) -> in
     name = bot_name.removeprefix("@")
     if not name and not settings.web.is_on:
         name = await _bot_name(settings)
-    async with working(settings) as work:
+    async with reading(settings) as work:
         sites = await site_links.all_sites(work, code)
         if not sites:
             raise ConfigError(f"--site {code}: there is no such site" if code else "no sites yet")
@@ -222,7 +261,7 @@ async def export_visits(
     from bot.visits.services.export import visit_rows
 
     _check_export(out, since, until)
-    async with working(settings) as work:
+    async with reading(settings) as work:
         rows = visit_rows(work, None, since=since, until=until, unit_code=unit)
         head = head_of(unit or settings.organisation.name, since, until, Clock().now())
         return await tables.write(out, HEADINGS, rows, head=head)
@@ -237,7 +276,7 @@ async def export_cases(
     from bot.documents import tables
 
     _check_export(out, since, until)
-    async with working(settings) as work:
+    async with reading(settings) as work:
         rows = case_rows(work, None, since=since, until=until, unit_code=unit)
         head = head_of(unit or settings.organisation.name, Clock().now())
         return await tables.write(out, HEADINGS, rows, head=head)
@@ -251,7 +290,7 @@ async def export_units(settings: Settings, out: Path, unit: str) -> int:
 
     if out.suffix.lower() != ".xlsx":
         raise ConfigError(f"--out {out}: the name must end in .xlsx")
-    async with working(settings) as work:
+    async with reading(settings) as work:
         return await tables.write(out, HEADINGS, unit_rows(work, None, unit_code=unit), head=TITLE)
 
 
@@ -299,7 +338,7 @@ async def undelivered(settings: Settings, days: int) -> list[str]:
     a day, then the numbers."""
     now = Clock().now()
     since = local(now).date() - timedelta(days=days)
-    async with working(settings) as work, work.read() as session:
+    async with reading(settings) as work, work.read() as session:
         messages = await outbox.given_up(session, since)
         late = await outbox.waiting_long(session, now - timedelta(days=1))
         workers = await outbox.given_up_to_workers(session, since)

@@ -198,6 +198,25 @@ def test_a_dry_run_shows_and_changes_nothing(folder):
         assert "new: 1\n  TINH LĐLĐ tỉnh\n" in satcoso("import", "don-vi.xlsx", "--dry-run")
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("import", "don-vi.xlsx", "--dry-run"), 0),
+        (("export", "units", "--out", "ra.xlsx"), 0),
+        (("export", "visits", "--out", "ra.xlsx"), 0),
+        (("export", "cases", "--out", "ra.xlsx"), 0),
+        (("undelivered",), 0),
+        (("posters", "--out", "ra", "--bot-name", "SatCoSoBot"), 1),
+    ],
+)
+def test_who_only_looks_before_anything_was_installed_leaves_nothing_behind(folder, command, code):
+    units_file(folder, TINH)
+    before = {*folder.rglob("*")}
+    satcoso(*command, code=code)
+    assert {*folder.rglob("*")} - before <= {folder / "ra.xlsx"}
+    assert "imported: 1 new" in satcoso("import", "don-vi.xlsx", "--yes"), "it is still empty"
+
+
 def test_no_is_an_answer(folder):
     units_file(folder, TINH)
     assert "nothing imported" in satcoso("import", "don-vi.xlsx", code=1, answer="n\n")
