@@ -40,6 +40,7 @@ class Behind:
 
     `corrected`: (value, reason, who) that the unit put in its place. `shared`: for a share, which
     has no list of its own. `may_correct`: the actor may put another number in its place now.
+    `since`: weeks are counted from this day on, on which the unit came into the list.
     """
 
     obligation_id: int
@@ -54,3 +55,4 @@ class Behind:
     corrected: tuple[int, str, str] | None = None
     shared: Shared | None = None
     may_correct: bool = False
+    since: date | None = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.core.rendering import number
+from bot.core.rendering import day, number
 from bot.core.rules.official_names import spelled
 from bot.documents.illustrations import PaperPicture
 from bot.documents.parts import (
@@ -21,6 +21,7 @@ from bot.documents.signs import written_day
 from bot.summaries.papers.report_words import (
     ANNEXES,
     GROUPS,
+    IN_LIST,
     at,
     compared_with,
     computed,
@@ -136,7 +137,8 @@ def _part(report: Consolidated, key: str, annexes: Mapping[str, Any]) -> dict[st
         for line in lines
         if (note := corrected_by(report, line.figure))
     ]
-    return with_notes(part, lines, [*counted_twice(key, values), *corrected])
+    since = [weeks_since(report, annexes)] if key == "III.1" else []
+    return with_notes(part, lines, [*counted_twice(key, values), *filter(None, since), *corrected])
 
 
 LABELS_OF_ALL = {
@@ -159,6 +161,18 @@ def corrected_by(report: Consolidated, figure: Figure) -> str:
     units = [clean(row.named) for row in report.rows if figure.key in row.paper.corrections]
     whose = "; ".join(units) if len(units) <= MANY else f"{len(units)} đơn vị"
     return f"Gồm số điều chỉnh của {whose}." if units else ""
+
+
+def weeks_since(report: Consolidated, annexes: Mapping[str, Any]) -> str:
+    """Whose weeks, in the table of the units, begin after the period does; empty: nobody's."""
+    named = [
+        f"{clean(row.named)} từ ngày {day(since)}"
+        for row in report.rows
+        if (since := row.paper.weeks_since)
+    ]
+    whose = "; ".join(named) if len(named) <= MANY else f"{number(len(named))} đơn vị"
+    where = at(annexes["don_vi"])
+    return f"Số tuần trong kỳ ({where}) tính từ {IN_LIST}: {whose}." if named else ""
 
 
 def _reporting(report: Consolidated, annexes: Mapping[str, Any]) -> list[str]:

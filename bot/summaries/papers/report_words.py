@@ -166,10 +166,8 @@ def _computed(paper: Paper, key: str, annexes: Mapping[str, Any]) -> dict[str, A
     lines = printed_lines(paper.lines(key))
     part = computed(key, paper.values, words, lines)
     with_cases(part, key, paper, annexes)
-    corrected = [
-        f"{label_of(line)}: {small(corrected_note(line))}" for line in lines if line.corrected
-    ]
-    return with_notes(part, lines, [*counted_twice(key, paper.values), *corrected])
+    notes = [f"{label_of(line)}: {small(note)}" for line in lines if (note := note_of(line))]
+    return with_notes(part, lines, [*counted_twice(key, paper.values), *notes])
 
 
 def with_notes(
@@ -270,15 +268,19 @@ def figure_row(line: FigureLine) -> dict[str, str]:
     }
 
 
-def corrected_note(line: FigureLine) -> str:
-    """That the unit put a figure right, and why."""
+def note_of(line: FigureLine) -> str:
+    """That the unit put a figure right, and why; or from when on it is counted."""
     if line.corrected is None:
-        return ""
+        return f"Tính từ ngày {day(line.since)}, {IN_LIST}." if line.since else ""
     computed = line.corrected.computed
     since = "" if computed is None else f" từ {number_or_dash(computed)}"
     reason = small(line.corrected.reason)
     (note,) = ended([f"Đơn vị rà soát, điều chỉnh{since}; lý do: {reason}"])
     return note
+
+
+IN_LIST = "khi đơn vị có trong danh sách"
+"""Why the weeks of a unit begin after the period does."""
 
 
 def number_or_dash(value: int | None) -> str:

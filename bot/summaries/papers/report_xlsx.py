@@ -33,9 +33,9 @@ from bot.summaries.papers.consolidated_words import (
 )
 from bot.summaries.papers.report_words import (
     compared_with,
-    corrected_note,
     label_of,
     measure_of,
+    note_of,
     printed,
     printed_lines,
     span,
@@ -106,7 +106,7 @@ def _computed(line: FigureLine) -> int | None:
 
 _OF_UNIT = (
     PaperColumn("Trước khi điều chỉnh", 12, _computed),
-    PaperColumn("Ghi chú", 60, lambda line: safe(corrected_note(line))),
+    PaperColumn("Ghi chú", 60, lambda line: safe(note_of(line))),
 )
 
 

@@ -8,6 +8,7 @@ operator's file names. What exactly is counted stands with each figure.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.core.rules.shares import whole_percent
@@ -215,7 +216,7 @@ _OUTLINE: tuple[Figure, ...] = (
         part="III.1",
         label="Số tuần trong kỳ",
         measure="tuần",
-        counted="tuần có ngày thứ Năm trong kỳ, từ khi đơn vị có trong hệ thống; "
+        counted="tuần có ngày thứ Năm trong kỳ, từ khi đơn vị có trong danh sách; "
         "không tính tuần nghỉ lễ, Tết trọn tuần",
     ),
     Figure(
@@ -494,13 +495,15 @@ class Numbers:
 
     `values`: by figure key, no shares; a key that is missing was not counted (None on paper).
     `topics` by topic key, `categories` by category key, `ratings` by transition: "KHT>HT", "HT>HT",
-    ">T" where there was no rating the year before.
+    ">T" where there was no rating the year before. `weeks_since`: the day on which the unit came
+    into the list, where weeks of the period before it are not among its `weeks`; else None.
     """
 
     values: Mapping[str, int] = field(default_factory=dict)
     topics: Mapping[str, TopicCount] = field(default_factory=dict)
     categories: Mapping[str, CategoryCount] = field(default_factory=dict)
     ratings: Mapping[str, int] = field(default_factory=dict)
+    weeks_since: date | None = None
 
 
 def without_sites(numbers: Numbers) -> Numbers:

@@ -58,6 +58,7 @@ class FigureLine:
     value: int | None
     before: int | None
     corrected: Corrected | None = None
+    since: date | None = None  # counted from this day on, where the period began before it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,11 @@ class Paper:
         corrected = {key: correction.value for key, correction in self.corrections.items()}
         return {**self.numbers.values, **corrected}
 
+    @property
+    def weeks_since(self) -> date | None:
+        """As the numbers say; None where the unit put another number of weeks in their place."""
+        return None if "weeks" in self.corrections else self.numbers.weeks_since
+
     def lines(self, part: str) -> list[FigureLine]:
         """The figures of one part, in the order of the outline."""
         values, before = self.values, self.before
@@ -121,6 +127,7 @@ class Paper:
                 value=value_of(values, figure.key),
                 before=value_of(before.values, figure.key) if before else None,
                 corrected=self.corrections.get(figure.key),
+                since=self.weeks_since if figure.key == "weeks" else None,
             )
             for figure in FIGURES
             if figure.part == part

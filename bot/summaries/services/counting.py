@@ -67,6 +67,7 @@ class Count:
         self.topics: dict[str, TopicCount] = {}
         self.categories: dict[str, CategoryCount] = {}
         self.ratings: Counter[str] = Counter()
+        self.weeks_since: date | None = None
 
     def numbers(self) -> Numbers:
         return Numbers(
@@ -74,6 +75,7 @@ class Count:
             topics=self.topics,
             categories=self.categories,
             ratings=dict(self.ratings),
+            weeks_since=self.weeks_since,
         )
 
 
@@ -236,6 +238,12 @@ def weeks_of(calendar: Calendar, days: DaySpan, known_since: date) -> list[Week]
             weeks.append(week)
         week = week.next()
     return weeks
+
+
+def since_in_list(calendar: Calendar, days: DaySpan, known_since: date) -> date | None:
+    """The day on which a unit came into the list, where weeks of the span lie before it."""
+    all_weeks = weeks_of(calendar, days, days.first)
+    return known_since if len(weeks_of(calendar, days, known_since)) < len(all_weeks) else None
 
 
 def whole_weeks(days: DaySpan) -> DaySpan:
@@ -419,6 +427,7 @@ def _add_weeks(
         if since not in mondays_since:
             mondays_since[since] = {week.monday for week in weeks_of(calendar, days, since)}
         report_count.values["weeks"] = len(mondays_since[since])
+        report_count.weeks_since = since_in_list(calendar, days, since)
         report_count.values["weeks_met"] = len(met[report_count] & mondays_since[since])
 
 

@@ -24,6 +24,7 @@ from storage.enums import EDITABLE
 from storage.models import Obligation, Person, Summary, Unit
 
 PER_PAGE = 10
+OF_WEEKS = ("weeks", "weeks_met", "weeks_share")
 
 
 async def behind(context: Context, obligation_id: int, figure_key: str, page: int | None) -> Behind:
@@ -63,6 +64,7 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         pages=pages,
         corrected=corrected,
         may_correct=editable and on.may(Action.WRITE_SUMMARY),
+        since=looking.weeks_since if figure.key in OF_WEEKS else None,
     )
 
 
@@ -111,6 +113,7 @@ async def _share(
         page=0,
         pages=1,
         shared=Shared(part, values[part.key], whole, values[whole.key]),
+        since=looking.weeks_since if figure.key in OF_WEEKS else None,
     )
 
 

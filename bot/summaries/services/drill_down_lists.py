@@ -57,6 +57,12 @@ class ReportLook:
         known_since = self.unit_scope.known_since(self.report)
         return counting.weeks_of(self.work.calendar, self.days, known_since)
 
+    @property
+    def weeks_since(self) -> date | None:
+        """Since when the unit is in the list, where weeks of the days are left out for it."""
+        known_since = self.unit_scope.known_since(self.report)
+        return counting.since_in_list(self.work.calendar, self.days, known_since)
+
     def name(self, unit: int | None) -> str:
         node = self.unit_scope.tree_of(self.report).get(unit or 0)
         return node.name if node else ""

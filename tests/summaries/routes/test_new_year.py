@@ -1,4 +1,4 @@
-"""From January to March: what opens on the year that is looked back on, with the new one a tap away."""
+"""From January to March: what opens on the year looked back on, with the new one a tap away."""
 
 from datetime import date, datetime, time
 

@@ -138,6 +138,28 @@ async def test_a_share_shows_the_two_figures_it_comes_from(work, owed):
             assert page.shared.whole_value == values[whole]
 
 
+async def in_list_since(work, day):
+    """The union, and the one that was merged into it."""
+    for unit in (KCN, cast.LONG_HOA):
+        await change(work, unit, known_since=day)
+
+
+async def test_weeks_say_since_when_they_are_counted_where_the_unit_came_later(work, owed):
+    await in_list_since(work, date(2026, 5, 4))
+    for key, is_explained in (("weeks", True), ("weeks_share", True), ("visits", False)):
+        page, *_ = await pages_of(work, owed, key)
+        card = figures.behind(page).text
+        assert ("Đơn vị có trong danh sách từ ngày 04/05/2026." in card) is is_explained, key
+    assert (await counted(work, owed)).weeks_since == date(2026, 5, 4)
+
+
+async def test_weeks_of_a_unit_that_was_there_before_the_period_need_no_explanation(work, owed):
+    await in_list_since(work, date(2025, 5, 4))
+    page, *_ = await pages_of(work, owed, "weeks")
+    assert page.since is None
+    assert (await counted(work, owed)).weeks_since is None
+
+
 async def test_pages_hold_ten_and_never_end_in_nothing(work, owed):
     pages = await pages_of(work, owed, "visits")
     assert [len(page.entries) for page in pages] == [10, 4]
