@@ -18,7 +18,7 @@ from bot.core.rendering import (
 from bot.core.rules.calendar import Calendar, Week
 from bot.visits.cards import promises as promise_cards
 from bot.visits.cards.site_page import to_page
-from bot.visits.facts.visits import OfficerWeek, VisitFacts, status_words
+from bot.visits.facts.visits import OfficerWeek, OpenForm, VisitFacts, status_words
 from storage.enums import OPEN_STATUSES, Rating, VisitStatus
 from storage.models import Unit, Visit, VisitReport
 
@@ -268,12 +268,37 @@ def _day_button(visit: Visit) -> Button:
     return Button("📅 Đổi ngày" if visit.day else "📅 Hẹn ngày", f"visit:day:{visit.id}")
 
 
+LYING_AT_HOME, LYING_PER_PAGE = 3, 8
+
+
 def lying(home: OfficerWeek, titles: Mapping[str, str]) -> Card | None:
     """Only the forms left lying, for who has no week of their own; None where there are none."""
     return Card("", _lying(home, titles)) if home.drafts else None
 
 
 def _lying(home: OfficerWeek, titles: Mapping[str, str]) -> Rows:
+    """The newest; the others are a tap away."""
+    rest = len(home.drafts) - LYING_AT_HOME
+    more = ((Button(f"✍️ Còn {rest} việc làm dở khác", "lying:0"),),) if rest > 0 else ()
+    return (*_resuming(home.drafts[:LYING_AT_HOME], titles), *more)
+
+
+def left_lying(forms: Sequence[OpenForm], titles: Mapping[str, str], page: int) -> Card:
+    """All forms left lying, a page of them."""
+    pages = max(1, -(-len(forms) // LYING_PER_PAGE))
+    page = min(page, pages - 1)
+    part = forms[page * LYING_PER_PAGE : (page + 1) * LYING_PER_PAGE]
+    turn = tuple(
+        Button(label, f"lying:{other}")
+        for label, other in (("‹ Trước", page - 1), ("Tiếp ›", page + 1))
+        if 0 <= other < pages
+    )
+    text = render("visit/lying", count=len(forms), page=page, pages=pages)
+    home = (Button("🏠 Trang chính", "home"),)
+    return Card(text, (*_resuming(part, titles), *((turn,) if turn else ()), home))
+
+
+def _resuming(forms: Sequence[OpenForm], titles: Mapping[str, str]) -> Rows:
     return tuple(
         (
             Button(
@@ -281,7 +306,7 @@ def _lying(home: OfficerWeek, titles: Mapping[str, str]) -> Rows:
                 f"draft:{key}",
             ),
         )
-        for key, form, about in home.drafts
+        for key, form, about in forms
     )
 
 

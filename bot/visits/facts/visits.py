@@ -46,6 +46,10 @@ class VisitFacts:
     """Of the site and still open, the earliest day first; whether each is overdue."""
 
 
+OpenForm = tuple[int, str, Mapping[str, Any]]
+"""A form left lying: the draft's id, the form's name, what it is about."""
+
+
 @dataclass(frozen=True)
 class OfficerWeek:
     """An officer's home: this week's visits, older ones that can still be reported, drafts.
@@ -57,7 +61,7 @@ class OfficerWeek:
     week: Week
     visits: Sequence[tuple[Visit, Unit]]
     unreported: Sequence[tuple[Visit, Unit]]
-    drafts: Sequence[tuple[int, str, dict[str, Any]]]  # (id, form, about)
+    drafts: Sequence[OpenForm]  # the one touched last first
     promises: PromiseCounts
     excused: Mapping[int, str] = field(default_factory=dict)
     """Visit -> the leader who allowed that it does not take place."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.conversation import engine
+from bot.conversation.registry import FORMS
 from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
@@ -86,6 +87,13 @@ async def resume(request: Request) -> Reply:
     return form_card(request, await engine.resume(request.context, draft_id))
 
 
+async def list_lying(request: Request) -> Reply:
+    """All that one has left lying."""
+    forms = await visits.left_lying(request.context)
+    titles = {name: form.title for name, form in FORMS.items()}
+    return show(visit_cards.left_lying(forms, titles, request.number()))
+
+
 ROUTES: tuple[Route, ...] = (
     command("baocao", choose),
     command("dotxuat", begin_unplanned),
@@ -94,4 +102,5 @@ ROUTES: tuple[Route, ...] = (
     button(r"report:case:(\d{1,9}):([\w.-]{1,32})", make_case),
     button(r"report:show:(\d{1,9})", read),
     button(r"draft:(\d{1,9})", resume),
+    button(r"lying:(\d{1,3})", list_lying),
 )

@@ -15,7 +15,7 @@ from bot.core.rules.permissions import Action, Actor, Subject, roles_for
 from bot.visits.cards import excuses as excuse_cards
 from bot.visits.cards import visits as visit_cards
 from bot.visits.facts.supervision import Decided
-from bot.visits.facts.visits import OfficerWeek, VisitFacts
+from bot.visits.facts.visits import OfficerWeek, OpenForm, VisitFacts
 from bot.visits.rules.deferring import may_be_deferred
 from bot.visits.services import promises, reminders
 from bot.visits.services.supervision import excused
@@ -39,16 +39,27 @@ async def my_week(context: Context) -> OfficerWeek:
     async with context.work.read() as session:
         pairs = await visits.of_officer_since(session, context.actor.person_id, first)
         promised = await promises.counts_of(session, context.actor.person_id, context.now)
-        lying = await drafts.of_owners(session, context.actor.owners)
+        lying = await _left_lying(session, context)
         excusers = await directing.excusers(session, [visit for visit, _ in pairs])
     return OfficerWeek(
         week,
         [(v, s) for v, s in pairs if v.week >= week.monday],
         [(v, s) for v, s in pairs if v.week < week.monday and v.status in UNREPORTED],
-        [(d.id or 0, d.form, d.about) for d in lying],
+        lying,
         promised,
         excusers,
     )
+
+
+async def left_lying(context: Context) -> list[OpenForm]:
+    """The actor's own open forms, the one touched last first."""
+    async with context.work.read() as session:
+        return await _left_lying(session, context)
+
+
+async def _left_lying(session: AsyncSession, context: Context) -> list[OpenForm]:
+    own = await drafts.of_owners(session, context.actor.owners)
+    return [(draft.id or 0, draft.form, draft.about) for draft in own]
 
 
 async def open_visit(context: Context, visit_id: int) -> VisitFacts:
