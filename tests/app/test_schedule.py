@@ -221,7 +221,6 @@ async def weeks(town: Town) -> dict[date, bool]:
         return {plan.week: plan.skipped for plan in (await session.exec(select(WeekPlan))).all()}
 
 
-@pytest.mark.wide
 async def test_a_program_that_was_down_makes_up_for_it_once(town: Town) -> None:
     an = await town.person("An")
     before = len(an.cards)

@@ -20,7 +20,6 @@ from tests.cli.test_commands import KCN, TINH, TOKEN, configure, folder, newer, 
 NO_KEY = "this is no key; keys are base64 of 32 bytes each"
 
 
-@pytest.mark.wide
 def test_check_says_what_it_found_but_never_the_token(folder):  # noqa: F811
     said = satcoso("check")
     assert said.endswith("ok\n")

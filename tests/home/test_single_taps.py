@@ -10,10 +10,13 @@ from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+import pytest
+
 from bot.app.routes import ROUTES
 from bot.conversation.asking import SURE
 from bot.conversation.router import Route
 
+pytestmark = pytest.mark.xdist_group("single taps")  # one process reads the handlers for them
 ASKED_BEFORE = {
     # Behind a question of their own, or a preview of just what is done.
     *("data:erase", "data:withdraw", "grp:end", "leave:sure", "p:sure", "p:handok", "web:of"),

@@ -382,7 +382,6 @@ async def test_pictures_of_workers_come_from_our_own_copy(town: Town, an: Person
     assert "forwardMessage" not in str(await town.state())
 
 
-@pytest.mark.wide
 async def test_who_passed_a_case_up_reads_its_end_and_has_no_button_to_act(
     town: Town, case: Case, an: Person
 ) -> None:

@@ -99,7 +99,6 @@ async def complained(worker: Person, *then: str) -> None:
         await worker.click(label)
 
 
-@pytest.mark.wide
 async def test_a_complaint_without_a_name_is_asked_once_more_and_may_stay_so(
     town: Town, lan: Person
 ) -> None:
@@ -186,7 +185,6 @@ async def test_the_consent_names_who_keeps_what_is_written_and_how_long(
     assert f"{settings.privacy.keep_months} tháng sau khi phản ánh kết thúc" in lan.card
 
 
-@pytest.mark.wide
 async def test_who_agreed_before_is_not_asked_again(town: Town, lan: Person) -> None:
     await raise_concern(lan)
     assert await raise_concern(lan, FEES) <= 4
@@ -353,7 +351,6 @@ async def test_officers_may_raise_a_concern_too(town: Town) -> None:
     assert "Anh/chị có đồng ý không?" in an.card
 
 
-@pytest.mark.wide
 async def test_workers_read_no_abbreviation_and_are_never_called_comrades(
     town: Town, lan: Person
 ) -> None:
@@ -627,7 +624,6 @@ async def test_more_concerns_in_a_day_than_anybody_has_are_refused_kindly(
     assert len(await rows(town, Case)) == 11
 
 
-@pytest.mark.wide
 async def test_a_flood_of_messages_is_stopped(town: Town, lan: Person) -> None:
     await lan.send(f"/start {LINK}")
     await lan.click("Đồng ý")

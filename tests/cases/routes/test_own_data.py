@@ -110,7 +110,6 @@ async def test_withdrawing_takes_the_name_and_asks_for_consent_anew(
     assert "có đồng ý không" in lan.card
 
 
-@pytest.mark.wide
 async def test_erasing_leaves_figures_and_nothing_of_the_person(town: Town, lan: Person) -> None:
     await raise_concern(lan, who="Nêu tên")
     await union_says(town, "ask", "asked", "Lương tháng nào chưa trả?")

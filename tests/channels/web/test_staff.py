@@ -282,7 +282,6 @@ async def walk(town: Town, staff: Staff, who: Character, most: int) -> None:
     assert await everything(town) == before
 
 
-@pytest.mark.wide
 async def test_nobody_sees_by_a_link_what_their_role_does_not_show_in_the_chat(
     town: Town, staff: Staff
 ) -> None:

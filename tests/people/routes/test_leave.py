@@ -60,6 +60,7 @@ async def test_a_whole_week_off_hands_its_visits_to_the_supervisor(town: Town, a
     assert "đã được báo lãnh đạo để giao lại" in an.card
 
 
+@pytest.mark.wide
 async def test_who_is_off_all_week_gets_no_visit_on_monday(town: Town, an: Visitor) -> None:
     await take(an, "23/11", "27/11")
     await town.move_to(NEXT_MONDAY)

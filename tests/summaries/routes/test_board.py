@@ -117,7 +117,6 @@ FORGED = ["board:groups:0", "board:open:{}:0", "board:open:{}", "board:unit:{}:0
           "board:accept:{}:1:0", "board:answers:{}", "paper:all:docx:{}"]  # fmt: skip
 
 
-@pytest.mark.wide
 async def test_nobody_below_the_province_opens_the_board(town: Town) -> None:
     key = (await obligations(town))["LH"]
     for who in ("Dũng", "An", "Khoa", "Mai", "Lan"):

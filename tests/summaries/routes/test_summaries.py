@@ -49,7 +49,6 @@ async def state(town: Town) -> str:
     return str(found.state)
 
 
-@pytest.mark.wide
 async def test_from_the_home_card_through_writing_to_accepted(
     town: Town, key: int, an: Person
 ) -> None:

@@ -149,7 +149,6 @@ async def declare(dung: Person, total: str, value: str) -> None:
     await dung.click("✅ Gửi")
 
 
-@pytest.mark.wide
 async def test_a_declared_result_counts_once_the_level_above_accepts_it(town: Town) -> None:
     giang, dung = await town.person("Giang"), await town.person("Dũng")
     await declare(dung, "5", "4")

@@ -130,6 +130,7 @@ async def paths(town: Town, codes: list[str]) -> set[str]:
         return {path.rsplit("/", 2)[0] for path in rows.all()}
 
 
+@pytest.mark.wide
 async def test_116_sites_move_to_one_union_and_back_and_last_month_stays(town: Town) -> None:
     codes = await sites(town)
     ha, giang, dung = [await town.person(name) for name in ("Hà", "Giang", "Dũng")]
@@ -206,6 +207,7 @@ async def test_nothing_is_offered_to_go_into_itself(town: Town, kind: str) -> No
     assert cast.LONG_HOA.name not in ha.buttons
 
 
+@pytest.mark.wide
 async def test_116_sites_move_by_their_codes_alone(town: Town) -> None:
     codes = await sites(town)
     ha = await town.person("Hà")

@@ -83,6 +83,7 @@ async def test_the_visit_is_whole_and_the_administrator_is_asked(
     assert "🆕 Cơ sở mới chờ xác nhận (1)" in ha.buttons
 
 
+@pytest.mark.wide
 async def test_nobody_is_sent_there_before_it_is_confirmed(
     town: Town, an: Person, ha: Person
 ) -> None:

@@ -93,7 +93,6 @@ async def test_a_months_list_comes_whole_with_the_week_of_each_visit(
     assert len(files_of(an)) == before
 
 
-@pytest.mark.wide
 async def test_what_workers_proposed_is_in_no_sheet(town: Town, an: Person, giang: Person) -> None:
     await report_with_everything(town, an)
     await giang.forge("ov:x:case:20261116:0")

@@ -109,7 +109,6 @@ async def test_the_preview_shows_the_very_words_that_arrive(dung: Person, an: Pe
     assert words in preview
 
 
-@pytest.mark.wide
 async def test_the_reminder_leads_to_the_report(dung: Person, an: Person) -> None:
     await preview_all(dung)
     await dung.click("Gửi")
@@ -137,7 +136,6 @@ async def test_one_officer_is_reminded_from_the_page_of_the_visit(
     assert f"Đã nhắc lúc 15:00 18/11/2026, đồng chí {DUNG.full_name}" in dung.card
 
 
-@pytest.mark.wide
 async def test_nobody_is_reminded_twice_within_an_hour_whoever_reminds(
     town: Town, dung: Person, an: Person
 ) -> None:
@@ -178,7 +176,6 @@ async def test_a_visit_handed_over_does_not_count_as_its_new_officers_reminder(
     assert "Vừa được nhắc" not in dung.card
 
 
-@pytest.mark.wide
 async def test_who_is_on_leave_or_gone_or_excused_is_not_reminded(
     town: Town, dung: Person, an: Person, binh: Person
 ) -> None:

@@ -66,7 +66,6 @@ async def test_the_home_card_says_the_week_in_one_line(town: Town, an: Person) -
     assert "CĐ các KCN tỉnh" in dung.card
 
 
-@pytest.mark.wide
 async def test_the_first_card_is_short_with_exceptions_first(
     town: Town, an: Person, giang: Person
 ) -> None:
@@ -196,7 +195,6 @@ async def test_a_very_long_report_loses_nothing(town: Town, an: Person, giang: P
     assert all(f"<{n}>" in seen for n in range(2000))
 
 
-@pytest.mark.wide
 async def test_friday_afternoon_the_digest_comes_with_its_buttons(
     town: Town, an: Person, giang: Person
 ) -> None:

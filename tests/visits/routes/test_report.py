@@ -92,7 +92,6 @@ async def test_a_topic_in_trouble_is_asked_in_words_and_only_that_one(
     assert topics == {"wages": (True, "Chậm lương tháng 10"), "safety": (False, "")}
 
 
-@pytest.mark.wide
 async def test_a_trouble_becomes_a_case_by_one_tap_and_only_once(town: Town, an: Person) -> None:
     await begin(town, an)
     for label in ("Hôm nay", "Đối thoại", "20", "▫️ ATVSLĐ", "▫️ Sinh hoạt", "Xong"):
@@ -308,7 +307,6 @@ async def test_after_four_weeks_a_visit_can_no_longer_be_reported(town: Town, an
     assert any("quá hạn bổ sung" in toast for toast in an.toasts)
 
 
-@pytest.mark.wide
 async def test_reminders_stop_the_moment_the_report_is_in(town: Town, an: Person) -> None:
     await begin(town, an)
     await finish(an)
@@ -408,7 +406,6 @@ async def test_nobody_decides_about_anothers_message(town: Town, an: Person) -> 
     assert "xem lại rồi bấm" in an.card
 
 
-@pytest.mark.wide
 async def test_a_correction_says_what_it_keeps_and_keeps_it(town: Town, an: Person) -> None:
     await begin(town, an)
     await an.photo("cổng chính")  # while the day is asked
@@ -454,7 +451,6 @@ async def reported_with_more(an: Person, town: Town) -> Case:
     return case
 
 
-@pytest.mark.wide
 async def test_a_correction_changes_proposals_and_takes_pictures_away(
     town: Town, an: Person
 ) -> None:

@@ -178,7 +178,6 @@ async def taps(person: Person, *labels: str) -> int:
     return len(labels)
 
 
-@pytest.mark.wide
 async def test_from_the_overview_to_a_sites_last_report_and_its_cases_in_four_taps_at_most(
     town: Town, an: Person
 ) -> None:

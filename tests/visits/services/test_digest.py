@@ -82,7 +82,6 @@ async def test_each_supervisor_is_told_about_their_own_and_the_province_about_al
     assert all("ov:l:open:20261116:0:0" in str(told[p].rows) for p in (GIANG.id, KHOA.id))
 
 
-@pytest.mark.wide
 async def test_twice_is_once(work: Work) -> None:
     await keep(work, a_visit(SEN_VANG))
     await digest.ensure_digests(work, FRIDAY_1630)
