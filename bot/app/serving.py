@@ -3,17 +3,19 @@
 import os
 import socket
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app.health import HealthWatch
 from bot.app.metrics import CONTENT_TYPE, exposition
 from bot.channels.web.headers import SafeHeaders
+from bot.channels.web.pages import html_of
 from bot.core.errors import ConfigError
 from bot.core.measures import MEASURES
 
@@ -28,7 +30,11 @@ class HttpServer:
     """Serves `routes` on one port, in the program's own loop. `setting`: what names the port."""
 
     def __init__(self, routes: Sequence[BaseRoute], listen: str, port: int, setting: str) -> None:
-        in_words: dict[Any, Any] = {404: _nothing_here, Exception: _broken}
+        in_words: dict[Any, Any] = {
+            404: _nothing_here,
+            405: _nothing_here,  # what only a form's button does, asked for by its address
+            Exception: _broken,
+        }
         pages = Starlette(routes=list(routes), exception_handlers=in_words)
         # Its own way from "/x/" to "/x" goes by a whole address, and behind a proxy by http.
         pages.router.redirect_slashes = False
@@ -70,13 +76,25 @@ class HttpServer:
             raise ConfigError(f"{self._setting}: {host}:{port}: {why}") from None
 
 
-async def _nothing_here(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse(NOTHING_HERE, status_code=404)
+async def _nothing_here(request: Request, _error: Exception) -> Response:
+    return HTMLResponse(_page(NOTHING_HERE, _has_entry(request)), status_code=404)
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
+async def _broken(request: Request, _error: Exception) -> Response:
     """The error itself goes on, into the log."""
-    return PlainTextResponse(BROKEN, status_code=500)
+    return HTMLResponse(_page(BROKEN, _has_entry(request)), status_code=500)
+
+
+@cache
+def _page(sentence: str, has_entry: bool) -> str:
+    """To be read on a phone: bare text comes out there too small to read."""
+    facts = {"title": "Công đoàn", "heading": sentence, "notice": "", "has_entry": has_entry}
+    return html_of("sentence", **facts)
+
+
+def _has_entry(request: Request) -> bool:
+    """Whether the web door is open, so that there is a first page to go to."""
+    return any(isinstance(route, Route) and route.path == "/" for route in request.app.routes)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from sqlmodel import select
 from starlette.requests import Request as HttpRequest
 from starlette.types import Message, Receive
 
+from bot.app.serving import HttpServer
 from bot.cases.services import flood
 from bot.channels.web import posts
 from bot.channels.web.headers import HEADERS
@@ -175,11 +176,26 @@ async def test_whatever_breaks_says_so_in_words_and_is_kept_by_no_browser(
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
         answer = await client.post("/gui", data={"press": "begin"})
         nowhere = await client.get("/khong-co")
-    assert (answer.status_code, nowhere.status_code) == (500, 404)
+        no_form = await client.get("/ra")  # a button's address, typed or reloaded
+    assert (answer.status_code, nowhere.status_code, no_form.status_code) == (500, 404, 404)
     assert "thử lại" in answer.text
+    for lost in (nowhere, no_form):
+        assert "Không có trang này" in lost.text
+    for page in (answer, nowhere, no_form):
+        assert 'name="viewport"' in page.text, "else a phone shows it too small to read"
+        assert 'href="/"' in page.text
+        for name, value in HEADERS.items():
+            assert page.headers[name] == value
+
+
+async def test_where_the_door_is_shut_no_page_leads_to_its_entry() -> None:
+    server = HttpServer((), "127.0.0.1", 0, "health.port")
+    transport = httpx.ASGITransport(server.app)
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+        nowhere = await client.get("/m/cs-1-abcdef")
+    assert nowhere.status_code == 404
     assert "Không có trang này" in nowhere.text
-    for name, value in HEADERS.items():
-        assert answer.headers[name] == nowhere.headers[name] == value
+    assert 'href="/"' not in nowhere.text
 
 
 @pytest.mark.parametrize(
