@@ -240,17 +240,29 @@ def with_share(name: str, tally: WeekTally, between: str = " ") -> str:
 
 
 def exceptions(tally: WeekTally) -> list[str]:
-    """What is not as planned, the most pressing first."""
-    counts = (
+    """What is not as planned, the most pressing first. What was asked for stands in brackets behind
+    the visits that it is about: they are counted there already.
+    """
+    open_still = _said(
         (tally.missed, "{} lượt chưa đi"),
         (tally.no_day, "{} lượt chưa hẹn ngày"),
         (tally.dated, "{} lượt đã hẹn ngày"),
-        (tally.swaps, "trong đó {} lượt xin đổi hoặc xin sang tuần sau"),
-        (tally.excuse_requests, "trong đó {} lượt xin phép không đi"),
+    )
+    asked = _said(
+        (tally.swaps, "{} lượt xin đổi hoặc xin sang tuần sau"),
+        (tally.excuse_requests, "{} lượt xin phép không đi"),
+    )
+    if open_still and asked:
+        open_still[-1] += f" (trong đó {', '.join(asked)})"
+    return open_still + _said(
         (tally.excused, "{} lượt không đi được"),
         (tally.late, "{} lượt báo cáo trễ"),
         (tally.deferred, "{} lượt chuyển sang tuần sau"),
     )
+
+
+def _said(*counts: tuple[int, str]) -> list[str]:
+    """Those of them that there are."""
     return [words.format(number(count)) for count, words in counts if count]
 
 

@@ -5,13 +5,13 @@ from datetime import date
 
 from bot.core.rules.calendar import Week
 from bot.visits.cards import overview, periods
-from bot.visits.facts.overview import ListPage, UnitsFacts, View
+from bot.visits.facts.overview import ListPage, OfficerRow, StaffFacts, UnitsFacts, View
 from bot.visits.facts.periods import PeriodFacts, PeriodFigures, PeriodUnits
 from bot.visits.rules.overview import WeekTally
 from bot.visits.rules.periods import Period, PeriodKind
 from storage.enums import UnitKind
-from storage.models import Unit
-from tests.cast import KCN, LONG_HOA, Place
+from storage.models import Person, Unit
+from tests.cast import AN, KCN, LONG_HOA, Place
 
 NONE, SOME, ALL_EXCUSED = WeekTally(), WeekTally(2, missed=1), WeekTally(0, allowed=2)
 WEEK = Week(date(2026, 11, 16))
@@ -41,6 +41,13 @@ def test_no_card_of_the_overview_says_nought_of_nought() -> None:
     rows = [(unit(KCN), NONE), (unit(LONG_HOA), ALL_EXCUSED)]
     quarters = [(part, NONE) for part in YEAR.parts]
     of_year = PeriodFigures(YEAR, 46, {WEEK.monday: ALL_EXCUSED})
+    an = Person(name=AN.full_name, folded="")
+    idle = OfficerRow(
+        an, quota=1, planned=0, done=0, quota_met=False, streak=0, away=(), came_in=True
+    )
+    staff = overview.staff(StaffFacts(view, [idle], ListPage(0, False)))
+    assert "không có lượt phải đi, chỉ tiêu 1 lượt mỗi tuần" in staff.text
+    assert "0/0" not in staff.text
     cards = (
         overview.units(UnitsFacts(view, rows, (0, 0), ListPage(0, False))),
         periods.units(PeriodUnits(view, YEAR, rows, ListPage(0, False))),
@@ -52,3 +59,15 @@ def test_no_card_of_the_overview_says_nought_of_nought() -> None:
         said = [card.text, *(button.label for row in card.rows for button in row)]
         assert not any(re.search(r"\b0/0\b", words) for words in said), said
         assert "2 lượt được đồng ý vắng" in card.text
+
+
+def test_what_was_asked_for_stands_with_the_visits_that_it_is_about() -> None:
+    tally = WeekTally(in_time=1, late=1, no_day=2, swaps=1, excuse_requests=1)
+    assert overview.exceptions(tally) == [
+        "2 lượt chưa hẹn ngày (trong đó 1 lượt xin đổi hoặc xin sang tuần sau, "
+        "1 lượt xin phép không đi)",
+        "1 lượt báo cáo trễ",
+    ]
+    assert overview.exceptions(WeekTally(dated=1, swaps=1)) == [
+        "1 lượt đã hẹn ngày (trong đó 1 lượt xin đổi hoặc xin sang tuần sau)"
+    ]
