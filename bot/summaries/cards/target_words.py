@@ -2,7 +2,7 @@
 its numbers, never a number without its days.
 """
 
-from bot.core.rendering import day, number
+from bot.core.rendering import capital, day, number
 from bot.core.rules.programmes import Target
 from bot.programmes.cards import years_of
 from bot.summaries.facts.targets import TargetLine
@@ -29,7 +29,8 @@ _NOTHING = {
     "settled_in_time": "chưa có phản ánh, kiến nghị nào đến hạn",
 }
 _COUNTED = {
-    "visits_kept": "số tuần có ít nhất một lượt đi cơ sở đã báo cáo, trên số tuần làm việc đã qua",
+    "visits_kept": "số tuần có ít nhất một lượt đi cơ sở đã báo cáo, trên số tuần làm việc đã qua "
+    "từ khi đơn vị có trong hệ thống",
     "coverage": "cơ sở đã có cán bộ đến ít nhất một lần, trên tổng số cơ sở",
     "members_gained": "đoàn viên mới theo báo cáo đi cơ sở và số liệu của cơ sở, mỗi người tính "
     "một lần; danh sách chưa tách DN ngoài khu vực nhà nước nên tính mọi cơ sở",
@@ -121,6 +122,13 @@ def reached(line: TargetLine) -> str:
         return measured(target, got.value)
     share = percent(got.value, line.wanted)
     return f"{number(got.value)}/{number(line.wanted)} {target.measure} ({share})"
+
+
+def attained(line: TargetLine) -> str:
+    """Đã đạt 12/14 tuần (85,7%); in a year that asked for nothing yet, only that it did not."""
+    words = reached(line)
+    is_known = line.reached is not None and line.reached.of != 0
+    return f"Đã đạt {words}" if is_known else capital(words)
 
 
 def _is_average(line: TargetLine) -> bool:

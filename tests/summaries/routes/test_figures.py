@@ -58,6 +58,17 @@ async def test_a_share_opens_what_it_is_made_of(town: Town, key: int, dung: Pers
     assert "6 lượt đi" in dung.card
 
 
+async def test_only_a_part_with_numbers_says_that_they_can_be_pressed(
+    town: Town, key: int, dung: Person
+) -> None:
+    how = "Bấm vào số để xem"
+    await dung.forge(f"sum:part:{key}:III.1")
+    assert how in dung.card
+    await dung.forge(f"sum:part:{key}:III.7")
+    assert "Trong kỳ chưa có báo cáo" in dung.card
+    assert how not in dung.card
+
+
 async def test_a_figure_that_is_nought_is_not_called_unknown(
     town: Town, key: int, dung: Person
 ) -> None:
