@@ -40,7 +40,7 @@ from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import assignment, reports
 from storage import marks
 from storage.addresses import TELEGRAM, Address
-from storage.enums import OutboxState, Rating, RecruitmentStep, Role, UnitKind
+from storage.enums import CountSource, OutboxState, Rating, RecruitmentStep, Role, UnitKind
 from storage.folding import fold
 from storage.migrations import upgrade
 from storage.models import (
@@ -52,6 +52,7 @@ from storage.models import (
     OutboxMessage,
     Person,
     Unit,
+    UnitCount,
     UnitRating,
     Visit,
 )
@@ -150,6 +151,8 @@ async def _units(work: Work, data: dict[str, Any], monday: datetime) -> dict[str
                 site = await add(_site(f"{union['code']}-{n:02}", row, since), upper)
                 site.address = union["address"].format(n=n)
                 site.latitude, site.longitude = _around(union["near"], n)
+                # As a list that is imported does: else the first change later stands for all time.
+                session.add(_first_count(site, monday - LONG_AGO))
                 if "rating" in row:
                     rating = Rating(row["rating"])
                     year = monday.year - 1
@@ -184,6 +187,18 @@ def _site(code: str, row: dict[str, Any], since: Any) -> Unit:
     unit.contact_name = "Văn phòng công đoàn" if union else "Phòng nhân sự"
     unit.contact_phone = f"0296 000 {crc32(code.encode()) % 1000:03}"  # 000: given to nobody
     return unit
+
+
+def _first_count(site: Unit, at: datetime) -> UnitCount:
+    return UnitCount(
+        unit_id=site.id or 0,
+        day=local(at).date(),
+        workers=site.workers,
+        women=site.women,
+        members=site.members,
+        source=CountSource.LIST,
+        at=at,
+    )
 
 
 async def _people(

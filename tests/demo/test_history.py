@@ -17,7 +17,7 @@ from bot.core.work import Work
 from bot.demo import seed
 from bot.demo.run import _write_config, province
 from storage.enums import VisitStatus
-from storage.models import Alert, Case, Unit, Visit, VisitReport
+from storage.models import Alert, Case, Unit, UnitCount, Visit, VisitReport
 from storage.store import Store
 from tests.cast import VAULT
 
@@ -48,6 +48,18 @@ async def test_everybody_has_the_commands_of_their_role(work: Work) -> None:
     assert "tuannay" in names[1001]
     assert {"tongquan", "web"} <= names[2001]
     assert "nhap" in names[3001]
+
+
+async def test_every_site_has_the_figures_that_its_list_came_with(work: Work) -> None:
+    """Else the first that is counted later is drawn as if it had always been so."""
+    async with work.read() as session:
+        sites = (await session.exec(select(Unit).where(col(Unit.workers) > 0))).all()
+        counts = {row.unit_id: row for row in (await session.exec(select(UnitCount))).all()}
+    assert sites
+    for site in sites:
+        assert counts[site.id].members == site.members
+        assert counts[site.id].day == site.known_since
+        assert not counts[site.id].gained
 
 
 @pytest.mark.wide
