@@ -22,7 +22,8 @@ BEGINNINGS = {
 
 def text_of(request: SiteRequest) -> str:
     """The words of the case: what it is, for when, and what was written."""
-    day = f" (mong muốn: {request.day})" if request.day else ""
+    wish = request.day[:1].lower() + request.day[1:]  # what was pressed begins as a button does
+    day = f" (mong muốn: {wish})" if wish else ""
     words = request.words or "gửi ảnh, tin thoại kèm theo"
     return f"{BEGINNINGS[request.about]}{day}: {words}"
 

@@ -59,7 +59,7 @@ async def test_a_visit_is_asked_for_and_officer_and_leader_hear_of_it_with_a_clo
     assert "Hạn giải quyết: 07/12/2026" in mai.card
     for one in (binh, dung):
         assert "BCH CĐCS May Sen Vàng" in one.card
-        assert "Mời cán bộ về cơ sở (mong muốn: Tuần sau): BCH họp bàn" in one.card
+        assert "Mời cán bộ về cơ sở (mong muốn: tuần sau): BCH họp bàn" in one.card
     assert len(giang.cards) == before
     (case,) = await rows(town.program.work, Case)
     assert (case.kind, case.author_id, case.assignee_id) == (CaseKind.PROPOSAL, MAI.id, BINH.id)
