@@ -50,7 +50,7 @@ class Figure:
 
 _SITES_NOW = "CĐCS và doanh nghiệp chưa có công đoàn thuộc đơn vị vào ngày tính số liệu"
 _SUM_NOW = f"cộng số ghi trong danh sách của {_SITES_NOW}"
-_REPORTED = "lượt đi đã có báo cáo, ngày đi trong kỳ"
+_REPORTED = "lượt đi của cán bộ đơn vị đã có báo cáo, ngày đi trong kỳ"
 _LATEST = "báo cáo đi cơ sở trong kỳ (bản mới nhất của mỗi lượt)"
 _ARREARS = "có báo cáo gần nhất trong kỳ về việc này"
 _RECEIVED = "số đã tiếp nhận trong kỳ"
@@ -192,7 +192,7 @@ _OUTLINE: tuple[Figure, ...] = (
         part="III.1",
         label="Số cơ sở đã đến",
         measure="cơ sở",
-        counted="cơ sở có ít nhất một lượt đi đã báo cáo trong kỳ, "
+        counted="cơ sở có ít nhất một lượt đi của cán bộ đơn vị đã báo cáo trong kỳ, "
         "kể cả cơ sở sau đó chuyển đi hoặc giải thể",
     ),
     Figure(
@@ -248,7 +248,7 @@ _OUTLINE: tuple[Figure, ...] = (
         part="III.2",
         label="Người lao động đã gặp",
         measure="lượt người",
-        counted=f"cộng số người đã gặp ghi trong {_LATEST}",
+        counted=f"cộng số người mà cán bộ đơn vị đã gặp, ghi trong {_LATEST}",
         optional=True,
     ),
     Figure(

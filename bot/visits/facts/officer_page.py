@@ -11,7 +11,8 @@ from storage.models import Person
 class OfficerRecord:
     """What became of an officer's visits of some weeks. `done`, `late`, `excused`, `missed` are
     parts of `due`; `agreed`: a leader agreed that they need not take place; `weeks_met` of `weeks`
-    with visits asked for had all of them made."""
+    with visits asked for had all of them made, wherever they led. `elsewhere`: so many of the
+    visits asked for lie outside of what the reader sees."""
 
     due: int
     done: int
@@ -23,6 +24,7 @@ class OfficerRecord:
     weeks: int = 0
     weeks_met: int = 0
     streak: int = 0
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True)

@@ -46,16 +46,15 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
         due, done, late, excused, missed, agreed, unplanned = await officer_pages.tally_of(
             session, key, within, first
         )
-        weeks = [
-            OfficerWeekCount(Week(monday), expected, made_then)
-            for _, monday, _, expected, made_then in await overview_staff.officer_weeks(
-                session, [key], first, this.monday
-            )
-        ]
+        everywhere = await overview_staff.officer_weeks(session, [key], first, this.monday)
         above = await units.by_ids(
             session, {unit for visit, *_ in rows for unit in (visit.site_id, visit.unit_id)}
         )
         allowed = await directing.excusers(session, [visit for visit, *_ in rows])
+    weeks = [
+        OfficerWeekCount(Week(monday), expected, made_then)
+        for _, monday, _, expected, made_then in everywhere
+    ]
     due_weeks = [week for week in weeks if week.expected]
     record = OfficerRecord(
         due=due,
@@ -68,6 +67,7 @@ async def officer_page(context: Context, officer_id: int, page: int) -> OfficerP
         weeks=len(due_weeks),
         weeks_met=sum(week.is_met for week in due_weeks),
         streak=streak(weeks, this, context.work.calendar),
+        elsewhere=max(0, sum(planned for _, _, planned, _, _ in everywhere) - due),
     )
     listed = [
         (

@@ -58,6 +58,13 @@ async def test_a_share_opens_what_it_is_made_of(town: Town, key: int, dung: Pers
     assert "6 lượt đi" in dung.card
 
 
+async def test_a_figure_of_visits_says_whose_they_are(town: Town, key: int, dung: Person) -> None:
+    """The overview counts also those that the province's people made there."""
+    for figure in ("visits", "sites_reached", "workers_met"):
+        await dung.forge(f"fig:{key}:{figure}:0")
+        assert "cán bộ đơn vị" in dung.card, figure
+
+
 async def test_only_a_part_with_numbers_says_that_they_can_be_pressed(
     town: Town, key: int, dung: Person
 ) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.models import VisitReport
-from tests.cast import AN, NEXT_MONDAY
+from storage.models import Visit, VisitReport
+from tests.cast import AN, BEN_QUE, LONG_HOA, NEXT_MONDAY
 from tests.client import Person, Town
 from tests.visits.routes.test_report import HONEST, begin, finish, rows, visit_of
 from tests.visits.routes.test_site_page import site_of
@@ -88,3 +88,28 @@ async def test_nobody_else_sees_them(town: Town, an: Person) -> None:
         await other.forge(f"off:open:{AN.id}:0")
         assert "Nguyễn Thị An · các tuần" not in other.card, name
         assert "Tuần 47/2026" not in other.card, name
+
+
+async def test_a_leader_of_a_part_is_told_what_a_figure_is_about(town: Town, an: Person) -> None:
+    """Their visits are counted within the scope, but whether a week met its quota is not."""
+    await reported(town, an)
+    khoa, dung = await town.person("Khoa"), await town.person("Dũng")
+    async with town.program.work.write() as session:
+        session.add(
+            Visit(
+                key="elsewhere",
+                week=NEXT_MONDAY.date(),
+                site_id=BEN_QUE.id,
+                unit_id=LONG_HOA.id,
+                officer_id=AN.id,
+                created_at=NEXT_MONDAY,
+            )
+        )
+    await khoa.forge(f"off:open:{AN.id}:0")
+    assert "12 tuần gần đây, trong phạm vi đồng chí phụ trách: 0/1 lượt" in khoa.card
+    assert "Đạt chỉ tiêu 1/2 tuần (tính cả lượt đi ngoài phạm vi này)." in khoa.card
+    await an.forge("off:open:0:0")
+    assert "12 tuần gần đây: 1/3 lượt" in an.card
+    assert "Đạt chỉ tiêu 1/2 tuần." in an.card
+    await dung.forge(f"off:open:{AN.id}:0")
+    assert "trong phạm vi đồng chí phụ trách: 1/2 lượt" in dung.card
