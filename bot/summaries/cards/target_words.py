@@ -196,7 +196,9 @@ def outlook(line: TargetLine) -> str:
 
 def counted(line: TargetLine) -> str:
     """What counts, of which units, from which day to which."""
-    target, days = line.target, f"từ {day(line.frame.first)} đến {day(line.day)}"
+    target, days = line.target, f"từ {day(line.frame.first)}"
+    if line.frame.first <= line.day:  # a year to come has no end yet
+        days += f" đến {day(line.day)}"
     if target.counts == "declared":
         if line.unit.kind is UnitKind.FEDERATION:
             of_units = f"{number(line.units_known)}/{number(line.units)}"

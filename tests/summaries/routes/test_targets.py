@@ -131,6 +131,11 @@ async def test_weeks_and_enterprises_are_counted_and_said_with_their_numbers(tow
     await dung.click("Năm 2025")
     assert "Chưa qua tuần làm việc nào" in dung.card
     assert "Đã đạt chưa" not in dung.card
+    await dung.click("Năm 2026")
+    await dung.click("Năm 2027")
+    await dung.click("1")
+    assert "từ 01/01/2027." in dung.card, "a year to come has no end before its beginning"
+    await dung.click("« Các chỉ tiêu")
     await giang.send("/chitieu")
     await giang.click("🎯 Phát triển đoàn viên")
     none = "0/1 DN từ 25 lao động chưa có công đoàn đầu kỳ (0%)"
