@@ -54,7 +54,7 @@ def result(score: Score) -> str:
 
 _SHARE = {
     "visits_kept": "số tuần có lượt đi cơ sở : số tuần làm việc đã qua",
-    "coverage": "số cơ sở đã có cán bộ đến : tổng số cơ sở",
+    "coverage": "số cơ sở đã có cán bộ đơn vị đến : tổng số cơ sở",
     "settled_in_time": "số giải quyết xong đúng hạn : số phản ánh, kiến nghị đã đến hạn",
     "members_gained": "số đoàn viên mới : chỉ tiêu đoàn viên được giao trong năm",
     "union_share": "số DN đã thành lập CĐCS : số DN chưa có công đoàn đầu năm, từ {} lao động",

@@ -132,7 +132,8 @@ def _weeks(alike: Sequence[Week]) -> str:
     """ "tuần 43", "tuần 43 và 45"; of many, how many they are: to name one would be untrue."""
     if len(alike) > NAMED:
         return f"{len(alike)} tuần"
-    return "tuần " + " và ".join(str(week.number) for week in alike)
+    *others, last = (str(week.number) for week in alike)
+    return f"tuần {', '.join(others)} và {last}" if others else f"tuần {last}"
 
 
 def _percent(tally: WeekTally) -> int:
