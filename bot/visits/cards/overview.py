@@ -243,25 +243,25 @@ def exceptions(tally: WeekTally) -> list[str]:
     """What is not as planned, the most pressing first. What was asked for stands in brackets behind
     the visits that it is about: they are counted there already.
     """
-    open_still = _said(
+    open_still = _those_there_are(
         (tally.missed, "{} lượt chưa đi"),
         (tally.no_day, "{} lượt chưa hẹn ngày"),
         (tally.dated, "{} lượt đã hẹn ngày"),
     )
-    asked = _said(
+    requests = _those_there_are(
         (tally.swaps, "{} lượt xin đổi hoặc xin sang tuần sau"),
         (tally.excuse_requests, "{} lượt xin phép không đi"),
     )
-    if open_still and asked:
-        open_still[-1] += f" (trong đó {', '.join(asked)})"
-    return open_still + _said(
+    if open_still and requests:
+        open_still[-1] += f" (trong đó {', '.join(requests)})"
+    return open_still + _those_there_are(
         (tally.excused, "{} lượt không đi được"),
         (tally.late, "{} lượt báo cáo trễ"),
         (tally.deferred, "{} lượt chuyển sang tuần sau"),
     )
 
 
-def _said(*counts: tuple[int, str]) -> list[str]:
+def _those_there_are(*counts: tuple[int, str]) -> list[str]:
     """Those of them that there are."""
     return [words.format(number(count)) for count, words in counts if count]
 

@@ -13,7 +13,7 @@ LABELS = {
     "d": "👥 Đoàn viên",
 }
 NOTHING = "Chưa có số liệu để vẽ nội dung này."
-NONE_WAITING = "Không có phản ánh, kiến nghị nào đang chờ."
+NONE_WAITING = "Không có phản ánh, kiến nghị nào đang chờ. Việc cần giữ kín không đưa vào biểu đồ."
 TOO_FEW = "Chỉ có {} phản ánh, kiến nghị đang chờ, ít quá nên không vẽ, tránh để lộ người phản ánh."
 NO_PLACES = "Chưa có cơ sở nào được ghi vị trí (vĩ độ, kinh độ) trong danh sách đơn vị."
 

@@ -192,6 +192,12 @@ async def test_a_referral_keeps_agency_and_date(work: Work, case: Case) -> None:
 async def test_settled_closed_and_reopened_with_all_its_time(work: Work, case: Case) -> None:
     dung = await acting(work, DUNG)
     await handling.settle(Context(work, dung, NOW), case.id or 0, RESULT)
+
+    async def on_the_card() -> str:
+        facts = await case_view.look(Context(work, dung, LATER), case.id or 0)
+        return case_cards.detail(facts).text
+
+    assert f"✅ {RESULT}" in await on_the_card()
     settled = await case_now(work, case)
     assert (settled.status, settled.result, settled.settled_at) == ("settled", RESULT, NOW)
     assert settled.remind_at is None
@@ -200,6 +206,8 @@ async def test_settled_closed_and_reopened_with_all_its_time(work: Work, case: C
     await handling.reopen(Context(work, dung, LATER), case.id or 0, "Tái diễn")
     now = await case_now(work, case)
     assert (now.status, now.settled_at, now.closed_at) == ("in_progress", None, None)
+    assert "✅" not in await on_the_card(), "what was not enough does not stand there as done"
+    assert f"Kết quả lần trước, đã mở lại: {RESULT}" in await on_the_card()
     assert now.clock_from == LATER
     assert now.settle_by is not None
     assert case.settle_by is not None

@@ -48,9 +48,7 @@ def test_where_several_weeks_are_the_lowest_none_of_them_is_named_alone() -> Non
     assert "Thấp nhất 80% (tuần 43 và 45), cao nhất 90% (tuần 44 và 46)." in said(
         low, high, low, high
     )
-    assert "Thấp nhất 80% (tuần 43, 44 và 45), cao nhất 90% (tuần 46)." in said(
-        low, low, low, high
-    )
+    assert "Thấp nhất 80% (tuần 43, 44 và 45), cao nhất 90% (tuần 46)." in said(low, low, low, high)
     assert "Thấp nhất 80% (4 tuần), cao nhất 90% (tuần 46)." in said(low, low, low, low, high)
     assert "Thấp nhất" not in said(high, high)
 
