@@ -101,8 +101,11 @@ class _Rebuilt(HTMLParser):
             label = self.commands.get(match[2])
             if label is None:
                 continue
-            verb = {"": "", "g": "bấm ", "b": "bấm ", "d": "bấm "}.get((match[1] or "")[:1], "Bấm ")
-            parts += [escape(data[end : match.start()]), verb, self._command(match[2], label)]
+            parts += [
+                escape(data[end : match.start()]),
+                _verb(match),
+                self._command(match[2], label),
+            ]
             # In a list of commands the label is often what the words after it begin with.
             said_again = f": {label.strip('“”')}".casefold()
             again = data[match.end() :].casefold().startswith(said_again)
@@ -113,6 +116,21 @@ class _Rebuilt(HTMLParser):
         if path := self.paths.get(name):
             return _COMMAND_LINK.format(escape(path), escape(label))
         return _COMMAND_BUTTON.format(name, escape(label))
+
+
+def _verb(command: re.Match[str]) -> str:
+    """What one does to a command here: nobody types it."""
+    return {"": "", "g": "bấm ", "b": "bấm ", "d": "bấm "}.get((command[1] or "")[:1], "Bấm ")
+
+
+def with_labels(words: str, commands: Mapping[str, str]) -> str:
+    """Plain words in which each /name is called as it is on the page."""
+
+    def called(command: re.Match[str]) -> str:
+        label = commands.get(command[2])
+        return f"{_verb(command)}{label}" if label else command[0]
+
+    return _COMMAND.sub(called, words)
 
 
 NO_TEXT = Markup()

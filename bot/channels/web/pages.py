@@ -15,7 +15,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web.markup import NO_TEXT, marked, plain
+from bot.channels.web.markup import NO_TEXT, marked, plain, with_labels
 from bot.channels.web.styles import styled
 from bot.conversation.form import NOTHING_WANTED, Wants
 from bot.conversation.reply import Attachment, Part, Reply, SayWords, ShowCard
@@ -156,7 +156,7 @@ def page_html(page: WebPage) -> str:
     takes_files = any(block.wants.files for block in page.blocks)
     takes_words = any(block.wants.words for block in page.blocks)
     facts = {
-        **{"page": page, "notice": page.notice},
+        **{"page": page, "notice": with_labels(page.notice, command_labels())},
         **{"takes_files": takes_files, "takes_words": takes_words},
     }
     template = "staff" if page.menu or page.links or page.script else "page"

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from bot.channels.web.markup import marked, with_links
+from bot.channels.web.markup import marked, with_labels, with_links
 
 COMMANDS = {"dulieu": "“Thông tin đang lưu về tôi”"}
 
@@ -135,3 +135,12 @@ def test_a_command_is_a_button_on_the_page() -> None:
     )
     assert marked("Bấm /dulieu", COMMANDS).html.startswith('Bấm <button class="word"')
     assert "button" not in marked('<a href="https://a.vn/dulieu">/dulieu</a>', COMMANDS).html
+
+
+def test_plain_words_name_a_command_as_the_page_does() -> None:
+    commands = {"start": "“Trang chính”"}
+    said_in_chat = "Không tìm thấy nội dung này. Đề nghị bấm /start để xem lại."
+    on_the_page = "Không tìm thấy nội dung này. Đề nghị bấm “Trang chính” để xem lại."
+    assert with_labels(said_in_chat, commands) == on_the_page
+    assert with_labels("Gõ /start", commands) == "Bấm “Trang chính”"
+    assert with_labels("Xem https://a.vn/start, /khac", commands) == "Xem https://a.vn/start, /khac"

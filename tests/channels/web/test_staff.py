@@ -298,6 +298,16 @@ async def test_nobody_sees_by_a_link_what_their_role_does_not_show_in_the_chat(
     assert "Phạm Tiến Dũng" in ha.text
 
 
+async def test_a_notice_names_no_command_that_nobody_can_type_here(
+    town: Town, staff: Staff
+) -> None:
+    dung = await staff(DUNG)
+    await dung.open("/xem/case:open:999999")
+    assert "Không tìm thấy nội dung này" in dung.text
+    assert "/start" not in dung.text
+    assert "“Trang chính”" in dung.text
+
+
 async def test_every_page_keeps_itself_to_whoever_asked(town: Town, staff: Staff) -> None:
     an = await staff(AN)
     for path in ("/nha", "/muc/trogiup", "/xem/home", "/vao", "/xem/x:y", "/nowhere"):

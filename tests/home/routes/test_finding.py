@@ -140,3 +140,10 @@ async def test_in_an_open_form_words_are_an_answer(town: Town) -> None:
     await an.send("sen vang")
     assert "Lần đi gần nhất" not in an.card
     assert "Cán bộ phụ trách" not in an.card
+
+
+@pytest.mark.parametrize("typed", ["An", "W3EAK"])
+async def test_who_typed_too_little_is_told_how_much_it_takes(town: Town, typed: str) -> None:
+    dung = await town.person("Dũng")
+    await dung.send(f"/tim {typed}")
+    assert "gõ từ 3 chữ cái trở lên; mã phản ánh thì gõ đủ" in dung.card
