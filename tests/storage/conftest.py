@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import quick
+from tests import quick, wide
 
 
 @pytest.fixture(autouse=True)
@@ -22,12 +22,10 @@ def kind_of_database(request: pytest.FixtureRequest) -> str:
     return kind
 
 
-@pytest.fixture
-def unmigrated(
-    kind_of_database: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[str]:
-    """An empty database of each kind."""
-    if kind_of_database == "sqlite":
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=wide.WIDE)])
+def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind; all migrations, one by one, are a long way there."""
+    if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path}/old.db"
         return
     server: str = request.getfixturevalue("postgres")

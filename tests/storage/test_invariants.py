@@ -220,6 +220,7 @@ async def test_leaders_none_of_whom_is_reached_leave_a_case_without_an_owner(bus
     assert await soundness.broken(busy, NOW) == []
 
 
+@pytest.mark.wide
 async def test_the_demo_province_is_sound(store: Store, settings: Settings) -> None:
     work = Work(store, settings, settings.make_calendar(), cast.VAULT, load(settings.programmes))
     await seed.seed(work, STORY, cast.MONDAY - timedelta(hours=7))

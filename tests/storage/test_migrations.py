@@ -165,6 +165,7 @@ async def test_ids_of_before_that_are_gone_already_do_not_come_again_either(
     await store.close()
 
 
+@pytest.mark.wide
 async def test_a_case_of_before_that_had_escalated_knows_who_passed_it_up(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
     await upgrade(store, "0014")
@@ -179,6 +180,7 @@ async def test_a_case_of_before_that_had_escalated_knows_who_passed_it_up(tmp_pa
     await store.close()
 
 
+@pytest.mark.wide
 async def test_figures_of_before_become_their_own_history(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
     await upgrade(store, "0022")
@@ -203,6 +205,7 @@ async def test_figures_of_before_become_their_own_history(tmp_path: Path) -> Non
     await store.close()
 
 
+@pytest.mark.wide
 async def test_a_case_of_before_came_by_a_channel_that_nobody_names(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
     await upgrade(store, "0039")
@@ -216,6 +219,7 @@ async def test_a_case_of_before_came_by_a_channel_that_nobody_names(tmp_path: Pa
     await store.close()
 
 
+@pytest.mark.wide
 async def test_of_a_case_of_before_the_number_alone_is_known(tmp_path: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{tmp_path}/old.db")
     await upgrade(store, "0041")
