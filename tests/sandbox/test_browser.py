@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from tests.browser import file_picker, in_a_browser, pages, pick
@@ -140,6 +141,7 @@ async def test_text_of_people_is_never_markup(open_page: Any, sandbox: Client) -
     assert await page.locator(".log strong").all_text_contents() == ["thật"]
 
 
+@pytest.mark.wide
 async def test_a_link_to_the_bot_is_this_person_pressing_start(open_page: Any) -> None:
     page = await open_page(1280, f"/#{STRANGER}")
     await page.get_by_role("button", name="Bắt đầu", exact=True).click()
@@ -147,6 +149,7 @@ async def test_a_link_to_the_bot_is_this_person_pressing_start(open_page: Any) -
     await shown(page, "Chào! /start moi-1")
 
 
+@pytest.mark.wide
 async def test_several_people_are_live_side_by_side(open_page: Any, sandbox: Client) -> None:
     page = await open_page(1280, f"/#{LAN},{MINH}")
     for person, text in ((LAN, "cho Lan"), (MINH, "cho Minh")):
@@ -159,6 +162,7 @@ async def test_several_people_are_live_side_by_side(open_page: Any, sandbox: Cli
     await page.locator(".pane").nth(2).wait_for()
 
 
+@pytest.mark.wide
 async def test_unread_messages_are_counted_until_the_chat_is_opened(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -173,6 +177,7 @@ async def test_unread_messages_are_counted_until_the_chat_is_opened(
     assert await page.locator(".unread").count() == 0
 
 
+@pytest.mark.wide
 async def test_three_chats_stand_side_by_side_and_no_row_is_cut(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -199,6 +204,7 @@ async def test_three_chats_stand_side_by_side_and_no_row_is_cut(
     assert "null" not in "".join(heads)
 
 
+@pytest.mark.wide
 async def test_signs_are_drawn_in_colour_without_a_font_of_the_machine(open_page: Any) -> None:
     page = await open_page(360)
     coloured = await page.evaluate(
@@ -222,6 +228,7 @@ async def test_signs_are_drawn_in_colour_without_a_font_of_the_machine(open_page
     assert coloured == [True, [True] * 5]
 
 
+@pytest.mark.wide
 async def test_a_toast_covers_and_moves_nothing_that_can_be_pressed(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -249,6 +256,7 @@ async def test_a_toast_covers_and_moves_nothing_that_can_be_pressed(
     assert place["y"] + place["height"] <= log["y"]
 
 
+@pytest.mark.wide
 async def test_what_cannot_be_done_says_whose_it_is_in_words(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -270,6 +278,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.wide
 async def test_an_empty_chat_says_what_could_be_done(open_page: Any, sandbox: Client) -> None:
     page = await open_page(1280, f"/#{LAN},{STRANGER}")
     hints = page.locator(".hint:visible")
@@ -279,6 +288,7 @@ async def test_an_empty_chat_says_what_could_be_done(open_page: Any, sandbox: Cl
     await hints.first.wait_for(state="hidden")
 
 
+@pytest.mark.wide
 async def test_commands_are_suggested_after_a_slash_and_sent_by_keyboard(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -306,6 +316,7 @@ async def test_commands_are_suggested_after_a_slash_and_sent_by_keyboard(
     await shown(page, "Nghe rõ: /tuannay 47")
 
 
+@pytest.mark.wide
 async def test_a_command_is_chosen_by_tap_and_a_text_being_written_stays(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -320,6 +331,7 @@ async def test_a_command_is_chosen_by_tap_and_a_text_being_written_stays(
     await shown(page, "Nghe rõ: đang viết dở")
 
 
+@pytest.mark.wide
 async def test_the_years_end_is_one_press_away(open_page: Any) -> None:
     page = await open_page(1280)
     await page.get_by_role("button", name="14/12").click()
@@ -328,6 +340,7 @@ async def test_the_years_end_is_one_press_away(open_page: Any) -> None:
     await page.locator("#clock-time", has_text="Thứ Ba, 15/12/2026 08:00").wait_for()
 
 
+@pytest.mark.wide
 async def test_the_clock_is_moved_from_the_page(open_page: Any) -> None:
     page = await open_page(1280)
     await page.get_by_role("button", name="Thứ Sáu 16:30").click()
@@ -336,6 +349,7 @@ async def test_the_clock_is_moved_from_the_page(open_page: Any) -> None:
     await page.locator("#clock-time", has_text="Thứ Sáu, 27/11/2026 16:30").wait_for()
 
 
+@pytest.mark.wide
 async def test_an_own_message_is_edited_and_the_bot_blocked(
     open_page: Any, sandbox: Client
 ) -> None:
@@ -351,6 +365,7 @@ async def test_an_own_message_is_edited_and_the_bot_blocked(
     assert (await sandbox.refused("sendMessage", chat_id=LAN, text="x"))[0] == 403
 
 
+@pytest.mark.wide
 async def test_photos_are_attached_and_shown(open_page: Any, png: bytes) -> None:
     page = await open_page(1280, f"/#{LAN}")
     opened = file_picker(page)
@@ -361,6 +376,7 @@ async def test_photos_are_attached_and_shown(open_page: Any, png: bytes) -> None
     await page.locator(".mine img.photo").nth(1).wait_for()
 
 
+@pytest.mark.wide
 async def test_an_alert_is_read_and_dismissed_by_keyboard(open_page: Any, sandbox: Client) -> None:
     page = await open_page(360, f"/#{LAN}")
     sandbox.world.remember_callback("thử", LAN, message_id=1)
@@ -374,6 +390,7 @@ async def test_an_alert_is_read_and_dismissed_by_keyboard(open_page: Any, sandbo
     await page.get_by_role("dialog").wait_for(state="hidden")
 
 
+@pytest.mark.wide
 async def test_a_stranger_is_added_and_opened(open_page: Any) -> None:
     page = await open_page(360)
     await page.get_by_role("button", name="Thêm người lạ").click()
@@ -383,6 +400,7 @@ async def test_a_stranger_is_added_and_opened(open_page: Any) -> None:
     assert await page.get_by_role("button", name="Bắt đầu", exact=True).is_visible()
 
 
+@pytest.mark.wide
 async def test_a_link_lets_the_bot_into_a_group_that_can_be_read_written_in_and_left(
     open_page: Any, sandbox: Client
 ) -> None:
