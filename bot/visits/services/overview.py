@@ -20,7 +20,7 @@ from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import Week, at, local
-from bot.core.rules.permissions import Action, Subject, only_leads, roles_for
+from bot.core.rules.permissions import SEEING_CASES, Action, Subject, only_leads, roles_for
 from bot.core.rules.quotas import in_week
 from bot.core.work import Work
 from bot.people.services.quotas import roles_and_units
@@ -83,12 +83,16 @@ async def week(context: Context, monday: date | None, unit_id: int) -> WeekFacts
 
 async def _pressing(session: AsyncSession, context: Context, looking: ScopedView) -> Pressing:
     """Of this week: at the top what the actor's own lists have; of a unit on the way down what may
-    be told of it to whoever watches over it."""
+    be told of it to whoever watches over it, each only to whom such a list is open."""
     if looking.view.week != Week.containing(context.now):
         return Pressing()
     if looking.view.is_top:
         return await pressing_for(session, context)
-    return await pressing_below(session, looking.scope.paths, context.now)
+    below = await pressing_below(session, looking.scope.paths, context.now)
+    return Pressing(
+        below.overdue if context.actor.may_any(*SEEING_CASES) else 0,
+        below.alerts if context.actor.may(Action.SEE_ALERTS) else 0,
+    )
 
 
 async def brief(context: Context) -> tuple[View, WeekTally, int]:

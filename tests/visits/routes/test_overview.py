@@ -9,7 +9,7 @@ from bot.channels.telegram.cards import MAX_TEXT
 from storage.addresses import TELEGRAM
 from storage.enums import VisitStatus
 from storage.models import OutboxMessage, StoredFile, Visit, VisitReport
-from tests.cast import FRIDAY_1630, NEXT_MONDAY
+from tests.cast import FRIDAY_1630, KCN, NEXT_MONDAY
 from tests.client import Person, Town
 from tests.visits.routes.test_report import HONEST, begin, finish, visit_of
 
@@ -305,3 +305,16 @@ async def test_a_list_of_a_month_is_only_for_who_watches_over_the_unit(
     assert "tháng 11/2026" not in dung.card
     await dung.forge("ov:zl:swap:m202611:0:0")  # no figure of a period
     assert "tháng 11/2026" not in dung.card
+
+
+async def test_a_unit_on_the_way_down_tells_nobody_more_than_their_own_lists(
+    town: Town, an: Person
+) -> None:
+    """The administrator, who gets no alert, had them counted there and nowhere else."""
+    await report_with_everything(town, an)
+    below = f"ov:w:20261116:{KCN.id}"
+    for name, count in (("Giang", 1), ("Hà", 0)):
+        leader = await town.person(name)
+        await leader.forge(below)
+        assert KCN.name in leader.card
+        assert leader.card.count("cảnh báo chưa kết thúc") == count, name
