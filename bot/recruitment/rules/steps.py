@@ -95,8 +95,13 @@ class StepDays:
         return days
 
     def since(self, step: RecruitmentStep, now: datetime) -> datetime:
-        """Whoever moved before this moment lies too long."""
-        return now - timedelta(days=self.of(step))
+        """Whoever moved before this moment lies too long: the days are those of the calendar."""
+        return at(local(now).date() - timedelta(days=self.of(step)), time())
+
+
+def days_since(moved_at: datetime, now: datetime) -> int:
+    """0 on the day of the move, 1 on the next, whatever the hour."""
+    return (local(now).date() - local(moved_at).date()).days
 
 
 def is_still(step: RecruitmentStep, moved_at: datetime, days: StepDays, now: datetime) -> bool:

@@ -28,6 +28,7 @@ from bot.recruitment.facts.pipeline import (
 from bot.recruitment.rules.steps import (
     LEAST,
     SUGGESTING,
+    days_since,
     is_back,
     is_still,
     may_undo,
@@ -251,7 +252,7 @@ async def page_of(
         events=events,
         survey=await recruitments.survey_at(session, site.id or 0),
         hint=await _hint(session, context, site, stored) if unionless else None,
-        still_days=(context.now - stored.moved_at).days if lies and stored else 0,
+        still_days=days_since(stored.moved_at, context.now) if lies and stored else 0,
         union_from=union_owed_from(today_.year, configured),
         may_work=unionless and may_work(context, site, stored),
         may_lead=unionless and may_lead(context, site),

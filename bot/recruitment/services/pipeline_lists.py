@@ -23,7 +23,7 @@ from bot.recruitment.facts.pipeline import (
     RecruitmentUnits,
     UnitRecruitment,
 )
-from bot.recruitment.rules.steps import ORDER, SUGGESTING, is_still, suggested
+from bot.recruitment.rules.steps import ORDER, SUGGESTING, days_since, is_still, suggested
 from bot.recruitment.services.pipeline import HINT_WEEKS
 from bot.units.services.growth import founded_unions, members_by_home, members_by_site
 from storage import recruitments, units
@@ -141,7 +141,7 @@ async def listed(context: Context, key: str, unit_id: int, page: int | None) -> 
                 site,
                 stored,
                 owner or "",
-                (context.now - stored.moved_at).days if stored else 0,
+                days_since(stored.moved_at, context.now) if stored else 0,
                 bool(
                     stored
                     and stored.state is _OPEN

@@ -11,7 +11,7 @@ from bot.core.rules.permissions import Action, roles_for
 from bot.core.streams import Stream
 from bot.core.work import Work
 from bot.recruitment.cards import pipeline as cards
-from bot.recruitment.rules.steps import next_reminder
+from bot.recruitment.rules.steps import days_since, next_reminder
 from bot.recruitment.services.access import is_unionless
 from bot.recruitment.services.history import about, plan_next
 from bot.recruitment.services.pipeline import leaders_of
@@ -42,7 +42,7 @@ async def _remind(
             if pair[1].kind == "again" or not in_charge:
                 readers += await leaders_of(session, site)  # few lie as long as this
             for person in dict.fromkeys(readers):
-                card = cards.still(row, site, (now - row.moved_at).days)
+                card = cards.still(row, site, days_since(row.moved_at, now))
                 key = f"{about(row)}:{person}:{pair[1].tag}"
                 message = notice(
                     work.calendar, person, card, key, now, lane=Lane.REMINDER, subject=about(row)

@@ -1,6 +1,6 @@
 """The way to a union: moves, what they need, when a step lies too long."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from bot.core.rules.calendar import Calendar, at
 from bot.recruitment.rules.steps import (
     ORDER,
     StepDays,
+    days_since,
     is_back,
     is_still,
     may_found,
@@ -74,9 +75,17 @@ def test_a_kind_of_report_that_no_list_knows_speaks_for_nothing() -> None:
 
 def test_every_step_lies_too_long_after_its_own_days() -> None:
     days = StepDays(survey=10, congress=3)
+    morning = at(date(2026, 11, 16), time(7, 0))
     for step, length in ((S.SURVEY, 10), (S.CONGRESS, 3), (S.GROUP, 45)):
-        assert not is_still(step, MONDAY - timedelta(days=length), days, MONDAY)
-        assert is_still(step, MONDAY - timedelta(days=length, seconds=1), days, MONDAY)
+        that_day = date(2026, 11, 16) - timedelta(days=length)
+        assert not is_still(step, at(that_day, time(0, 0)), days, morning)
+        assert is_still(step, at(that_day - timedelta(days=1), time(23, 59)), days, morning)
+
+
+def test_what_was_noted_yesterday_evening_is_not_of_today() -> None:
+    evening = at(date(2026, 11, 24), time(17, 0))
+    assert days_since(evening, at(date(2026, 11, 24), time(23, 59))) == 0
+    assert days_since(evening, at(date(2026, 11, 25), time(8, 30))) == 1
 
 
 def test_a_founding_is_taken_back_for_a_day() -> None:
