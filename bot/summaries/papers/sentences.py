@@ -53,12 +53,10 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
             "Tính đến {until}, {unit} quản lý",
             (
                 _P("{unions} CĐCS, nghiệp đoàn", none="chưa có CĐCS, nghiệp đoàn trực thuộc"),
-                _P(
-                    "với {members} đoàn viên[ trên tổng số {workers} lao động]"
-                    "[, trong đó có {women} lao động nữ]",
-                    joint=" ",
-                ),
+                _P("với {members} đoàn viên", joint=" "),
                 _P("còn {enterprises} doanh nghiệp chưa thành lập công đoàn cơ sở"),
+                # Of unions and enterprises together, so it stands after both.
+                _P("tổng số {workers} lao động[, trong đó có {women} lao động nữ]"),
             ),
             hangs=True,
             without="Tính đến {until}, {unit}",

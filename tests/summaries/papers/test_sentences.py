@@ -13,8 +13,9 @@ WORDS = {"unit": "CĐ phường", "until": "ngày 14"}
     ("part", "values", "said"),
     [
         ("I", {"unions": 0, "enterprises": 3}, ["Tính đến ngày 14, CĐ phường chưa có công đoàn cơ sở, nghiệp đoàn trực thuộc."]),
-        ("I", {"unions": 4, "members": 0, "workers": 90, "women": 40}, ["Tính đến ngày 14, CĐ phường quản lý 04 công đoàn cơ sở, nghiệp đoàn."]),
-        ("I", {"unions": 4, "members": 80, "workers": 90, "women": 0}, ["Tính đến ngày 14, CĐ phường quản lý 04 công đoàn cơ sở, nghiệp đoàn với 80 đoàn viên trên tổng số 90 lao động."]),
+        ("I", {"unions": 4, "members": 0, "workers": 90, "women": 40}, ["Tính đến ngày 14, CĐ phường quản lý 04 công đoàn cơ sở, nghiệp đoàn; tổng số 90 lao động, trong đó có 40 lao động nữ."]),
+        ("I", {"unions": 7, "members": 691, "enterprises": 2, "workers": 907, "women": 334}, ["Tính đến ngày 14, CĐ phường quản lý 07 công đoàn cơ sở, nghiệp đoàn với 691 đoàn viên; còn 02 doanh nghiệp chưa thành lập công đoàn cơ sở; tổng số 907 lao động, trong đó có 334 lao động nữ."]),
+        ("I", {"unions": 4, "members": 80, "workers": 90, "women": 0}, ["Tính đến ngày 14, CĐ phường quản lý 04 công đoàn cơ sở, nghiệp đoàn với 80 đoàn viên; tổng số 90 lao động."]),
         ("I", {"arrears_sites": 0, "sensitive": 2, "alerts": 4}, ["Có 02 cơ sở, doanh nghiệp tiềm ẩn phức tạp về quan hệ lao động."]),
         ("I", {"arrears_asked": 5, "arrears_sites": 2, "arrears_wages": 2, "arrears_insurance": 1}, ["Qua đi cơ sở, đã nắm tình hình trả lương, đóng bảo hiểm xã hội tại 05 cơ sở, trong đó có 02 cơ sở nợ lương; 01 cơ sở chậm đóng, trốn đóng bảo hiểm xã hội."]),
         ("I", {"arrears_asked": 5, "arrears_sites": 1, "arrears_wages": 0, "arrears_insurance": 1}, ["Qua đi cơ sở, đã nắm tình hình trả lương, đóng bảo hiểm xã hội tại 05 cơ sở, trong đó có 01 cơ sở chậm đóng, trốn đóng bảo hiểm xã hội."]),
