@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import trees
 from storage.case_lists import Eyes, Home, Owner
 from storage.cases import OPEN, HiddenCases
-from storage.enums import CLOSED_STATUSES, SITE_KINDS, Category, VisitStatus
+from storage.enums import CLOSED_STATUSES, SITE_KINDS, Category, UnitKind, VisitStatus
 from storage.models import Case, Unit, UnitCount, Visit, VisitReport
 from storage.overview import Scope, below, existing_site, within
 from storage.planning import unindexed
@@ -32,6 +32,8 @@ class VisitedSite:
     path: str
     name: str
     address: str
+    kind: UnitKind
+    union_since: date | None
     position: tuple[float, float] | None
     week: date | None
 
@@ -41,12 +43,13 @@ async def visited_sites(session: AsyncSession, scope: Scope) -> list[VisitedSite
     newest = last_week(col(Unit.id), VisitStatus.REPORTED, scope.week).label("week")
     path = trees.on(scope.tree_day, "path")
     named: Sequence[Any] = (Unit.id, Unit.parent_id, path, Unit.name, Unit.address)
+    union: Sequence[Any] = (Unit.kind, Unit.union_since)
     place: Sequence[Any] = (Unit.latitude, Unit.longitude)
-    query: Any = columns(*named, *place, newest).where(existing_site(scope))
+    query: Any = columns(*named, *union, *place, newest).where(existing_site(scope))
     rows: Sequence[Any] = (await session.exec(query.order_by(col(Unit.id)))).all()
     return [
-        VisitedSite(key, above or 0, path, name, address, _position(north, east), week)
-        for key, above, path, name, address, north, east, week in rows
+        VisitedSite(key, above or 0, path, name, address, kind, since, _position(north, east), week)
+        for key, above, path, name, address, kind, since, north, east, week in rows
     ]
 
 

@@ -7,6 +7,8 @@ from math import cos, pi, radians, sin, sqrt
 
 from bot.documents.charts.frame import MARGIN, WIDTH, Heading, drawn, shortened
 
+RING = "ring"
+"""The key of what is ringed."""
 _TALLEST, _SMALLEST = 430, 120
 _GOLDEN = pi * (3 - sqrt(5))  # a turn that never puts two beside each other
 _APART = 5.2
@@ -16,11 +18,13 @@ _LEAST_SPAN = 0.02  # degrees: about two kilometres
 
 @dataclass(frozen=True)
 class Spot:
-    """`mark`: one of the chart's keys. Degrees north and east."""
+    """`mark`: one of the chart's keys. Degrees north and east. `ringed`: a broken ring lies around
+    it, whatever its mark."""
 
     latitude: float
     longitude: float
     mark: str
+    ringed: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,13 @@ class SiteMap:
             "size": 3.1 if many else 4.4,
             "names": _that_fit(
                 [(frame.at(n.latitude, n.longitude), n.words) for n in self.names],
-                [(x, y) for _, x, y in marks],
+                [(x, y) for _, x, y, _ in marks],
                 frame.high,
             ),
         }
         return drawn("site_map", self.head, frame.high, facts)
 
-    def _marks(self, frame: "_Projection") -> Iterable[tuple[str, float, float]]:
+    def _marks(self, frame: "_Projection") -> Iterable[tuple[str, float, float, bool]]:
         """Those at one and the same point are spread around it."""
         there: Counter[tuple[float, float]] = Counter()
         for place in self.places:
@@ -70,7 +74,7 @@ class SiteMap:
             there[x, y] += 1
             far = _APART * sqrt(number)
             dx, dy = far * cos(number * _GOLDEN), far * sin(number * _GOLDEN)
-            yield place.mark, round(x + dx, 1), round(y + dy, 1)
+            yield place.mark, round(x + dx, 1), round(y + dy, 1), place.ringed
 
 
 @dataclass(frozen=True)

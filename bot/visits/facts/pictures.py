@@ -42,12 +42,14 @@ class ReachFacts:
 @dataclass(frozen=True)
 class PlacedSite:
     """`weeks` since the last visit, None: none on record. `exact`: the site's own position, else
-    that of its ward's centre; none where neither is known."""
+    that of its ward's centre; none where neither is known. `unionless`: an enterprise that had no
+    union yet in the week that is shown."""
 
     name: str
     weeks: int | None
     position: tuple[float, float] | None
     exact: bool
+    unionless: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from bot.documents.charts import (
     SpotName,
 )
 from bot.documents.charts.frame import STEPS
+from bot.documents.charts.site_map import RING
 from bot.visits.cards.overview import agreed
 from bot.visits.facts.overview import View
 from bot.visits.facts.pictures import (
@@ -52,16 +53,17 @@ MOST_NAMES = 12
 NAMED = 3
 _OTHER = "lĩnh vực khác"
 _TOGETHER = "Các lĩnh vực, gộp chung"
+# Weeks as lists and pages count them: four since the last visit are no longer "within 4 weeks".
 _REACHED = {
-    SinceVisit.RECENTLY: "trong 4 tuần",
-    SinceVisit.A_WHILE_AGO: "5–12 tuần",
-    SinceVisit.LONG_AGO: "hơn 12 tuần",
+    SinceVisit.RECENTLY: "chưa đầy 4 tuần",
+    SinceVisit.A_WHILE_AGO: "4–11 tuần",
+    SinceVisit.LONG_AGO: "từ 12 tuần",
     SinceVisit.NEVER: "chưa có lượt nào",
 }
 _IN_WORDS = {
-    SinceVisit.RECENTLY: "có cán bộ đến trong 4 tuần",
-    SinceVisit.A_WHILE_AGO: "5–12 tuần trước",
-    SinceVisit.LONG_AGO: "đã hơn 12 tuần",
+    SinceVisit.RECENTLY: "có cán bộ đến chưa đầy 4 tuần trước",
+    SinceVisit.A_WHILE_AGO: "4–11 tuần trước",
+    SinceVisit.LONG_AGO: "từ 12 tuần trước trở lên",
     SinceVisit.NEVER: "chưa ghi nhận lượt đi nào",
 }
 _FILLS = dict(zip(_REACHED, (Fill.DARK, Fill.HATCHED, Fill.LIGHT, Fill.EMPTY), strict=True))
@@ -185,6 +187,9 @@ def site_map(facts: MapFacts) -> Picture | None:
         return None
     counts = {kind: sum(reached(site.weeks) is kind for site in facts.sites) for kind in _REACHED}
     keys = [Key(_MARKS[kind], words) for kind, words in _REACHED.items()]
+    unionless = sum(site.unionless for site in facts.sites)
+    if any(site.unionless for site in placed):
+        keys.append(Key(RING, "DN chưa có công đoàn"))
     missing, about = len(facts.sites) - len(placed), sum(not site.exact for site in placed)
     note = " ".join(
         sentence
@@ -196,7 +201,11 @@ def site_map(facts: MapFacts) -> Picture | None:
     )
     chart = SiteMap(
         Heading(TITLES["m"], _under(facts.view, f"đến {facts.view.week.label()}"), keys, note),
-        [Spot(*site.position, _MARKS[reached(site.weeks)]) for site in placed if site.position],
+        [
+            Spot(*site.position, _MARKS[reached(site.weeks)], ringed=site.unionless)
+            for site in placed
+            if site.position
+        ],
         [SpotName(*position, _short(name)) for name, position in facts.names[:MOST_NAMES]],
         facts.ground,
     )
@@ -207,6 +216,7 @@ def site_map(facts: MapFacts) -> Picture | None:
         counts=[(counts[kind], words) for kind, words in _IN_WORDS.items() if counts[kind]],
         longest=longest,
         missing=missing,
+        unionless=unionless,
     )
     return chart, words
 

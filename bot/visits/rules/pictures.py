@@ -8,6 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from statistics import median
 
+from storage.enums import UnitKind
+
 WEEKS = 12  # beside each other in a picture
 MONTHS = 6  # of cases settled
 MONTHS_OF_MEMBERS = 12
@@ -36,6 +38,11 @@ def reached(weeks: int | None) -> SinceVisit:
     if weeks < 4:
         return SinceVisit.RECENTLY
     return SinceVisit.A_WHILE_AGO if weeks < 12 else SinceVisit.LONG_AGO
+
+
+def had_no_union(kind: UnitKind, union_since: date | None, day: date) -> bool:
+    """Whether a site was an enterprise without a union on that day, as far as is known."""
+    return kind is UnitKind.ENTERPRISE or (union_since is not None and day < union_since)
 
 
 def age_class(days: int) -> int:

@@ -119,7 +119,9 @@ async def site_map(session: AsyncSession, _context: Context, looking: ScopedView
     for site in sites:
         own = site.position or reported.get(site.id)
         position = own or _about(wards, site, above.get(site.parent_id))
-        placed.append(PlacedSite(site.name, _weeks(site, looking), position, own is not None))
+        no_union = rules.had_no_union(site.kind, site.union_since, looking.view.week.sunday)
+        weeks_ago = _weeks(site, looking)
+        placed.append(PlacedSite(site.name, weeks_ago, position, own is not None, no_union))
         if position:
             by_unit[site.parent_id].append(position)
     largest = sorted(by_unit.items(), key=lambda row: -len(row[1]))

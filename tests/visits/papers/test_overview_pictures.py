@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from bot.core.rules.calendar import Week
-from bot.documents.charts import Bars, Columns
+from bot.documents.charts import Bars, Columns, SiteMap
 from bot.visits.facts.overview import View
-from bot.visits.facts.pictures import AgesFacts, WaitsFacts, WeeksFacts
+from bot.visits.facts.pictures import AgesFacts, MapFacts, PlacedSite, WaitsFacts, WeeksFacts
 from bot.visits.papers.pictures import picture_of
 from bot.visits.rules.overview import WeekTally
 from storage.enums import Category
@@ -29,6 +29,28 @@ def test_a_week_that_is_not_over_is_never_called_the_lowest_and_pulls_no_share_d
     assert "17/20 lượt đi cơ sở (85%)" in picture[1]
     assert "Thấp nhất 80% (tuần 46), cao nhất 90% (tuần 45)." in picture[1]
     assert picture[1].endswith("Tuần này đến nay: 1/10 lượt.")
+
+
+def test_the_map_counts_weeks_as_the_lists_do_and_rings_enterprises_without_a_union() -> None:
+    sites = [
+        PlacedSite("May Sen Vàng", 3, (10.1, 105.1), True),
+        PlacedSite("In Sao Khuê", 4, (10.2, 105.2), True),
+        PlacedSite("Nhà hàng Sông Trăng", None, (10.3, 105.3), True, unionless=True),
+    ]
+    picture = picture_of(MapFacts(VIEW, sites, [], []))
+    assert picture is not None
+    assert isinstance(picture[0], SiteMap)
+    assert picture[1].endswith(
+        "trong 3 cơ sở (có 1 doanh nghiệp chưa có công đoàn): 1 cơ sở có cán bộ đến chưa đầy "
+        "4 tuần trước, 1 cơ sở 4–11 tuần trước, 1 cơ sở chưa ghi nhận lượt đi nào."
+    )
+    keys = {key.fill: key.words for key in picture[0].head.keys}
+    assert keys["while"] == "4–11 tuần"  # a list says "4 tuần" of In Sao Khuê
+    assert keys["ring"] == "DN chưa có công đoàn"
+    assert picture[0].svg().count('<circle class="ring"') == 2  # the key's and the restaurant's
+    unions = picture_of(MapFacts(VIEW, sites[:2], [], []))
+    assert unions is not None
+    assert "ring" not in {key.fill for key in unions[0].head.keys}
 
 
 def test_a_week_in_which_nothing_is_assigned_yet_is_not_called_nought_of_nought() -> None:

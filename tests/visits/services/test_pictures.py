@@ -48,9 +48,11 @@ async def work(any_store: Store, settings: Any) -> Work:
     return Work(any_store, settings, settings.make_calendar(), VAULT)
 
 
-async def drawn(work: Work, who: Character, kind: str, unit_id: int = 0) -> Any:
+async def drawn(
+    work: Work, who: Character, kind: str, unit_id: int = 0, *, week: date = THIS
+) -> Any:
     context = Context(work, await actor_of(work, who.address), NOW)
-    return await pictures.facts_for(context, kind, THIS, unit_id)
+    return await pictures.facts_for(context, kind, week, unit_id)
 
 
 def a_case(number: int, category: Category = Category.LUONG, **more: Any) -> Case:
@@ -126,6 +128,20 @@ async def test_a_site_lies_where_it_says_else_where_its_report_was_written_else_
     assert lies[BEN_QUE.name] == ((10.366, 105.423), False)
     assert len(facts.ground) == 102
     assert any(position is None for position, _ in lies.values())
+
+
+async def test_an_enterprise_is_on_the_map_as_what_it_was_in_the_week_that_is_shown(
+    work: Work,
+) -> None:
+    async with work.write() as session:
+        founded = await session.get(Unit, BEN_QUE.id)
+        assert founded is not None
+        founded.union_since = THIS
+    before: MapFacts = await drawn(work, GIANG, "m", week=THIS - WEEK)
+    now: MapFacts = await drawn(work, GIANG, "m")
+    names = [{site.name for site in facts.sites if site.unionless} for facts in (before, now)]
+    assert names[0] - names[1] == {BEN_QUE.name}
+    assert names[1]  # those of the cast that have none
 
 
 async def test_a_picture_tells_of_no_case_that_a_figure_may_not_tell_of(work: Work) -> None:
