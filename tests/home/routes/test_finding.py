@@ -147,3 +147,12 @@ async def test_who_typed_too_little_is_told_how_much_it_takes(town: Town, typed:
     dung = await town.person("Dũng")
     await dung.send(f"/tim {typed}")
     assert "gõ từ 3 chữ cái trở lên; mã phản ánh thì gõ đủ" in dung.card
+
+
+async def test_the_help_begins_with_what_its_reader_does(town: Town) -> None:
+    for name, order in (("Dũng", ["Lãnh đạo", "Đi cơ sở"]), ("An", ["Đi cơ sở"])):
+        person = await town.person(name)
+        await person.send("/trogiup")
+        lines = person.card.splitlines()
+        assert [line for line in lines if line in ("Lãnh đạo", "Đi cơ sở")] == order, name
+        assert lines[2] == order[0], name
