@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from typing import cast as typing_cast
 
-from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, true
+from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, null, true
 from sqlalchemy import case as when
 from sqlalchemy import select as _select
 from sqlalchemy.orm import aliased
@@ -406,19 +406,25 @@ def _then(brought: CasesBrought, what: str, now: Any) -> ColumnElement[int]:
     """What a case had before it first followed its unit after the end; else what it has now."""
     if not brought.as_it_was:
         return typing_cast(ColumnElement[int], now)
-    before_it_moved = (
-        select(CaseEvent.data[what].as_integer())
+    return func.coalesce(_kept_by_move(CaseEvent.data[what].as_integer(), brought), now)
+
+
+def _kept_by_move(what: Any, brought: CasesBrought) -> Any:
+    """What the event of its first move after the end keeps of a case, of those that keep it; null
+    without one."""
+    return (
+        select(what)
         .where(
             CaseEvent.case_id == Case.id,
             CaseEvent.what == "moved",
             col(CaseEvent.at) >= brought.before,
+            what.is_not(None),
         )
         .order_by(col(CaseEvent.at), col(CaseEvent.id))
         .limit(1)
         .correlate(Case)
         .scalar_subquery()
     )
-    return func.coalesce(before_it_moved, now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -463,17 +469,23 @@ async def cases_one_by_one(
 ) -> list[tuple[Case, Case | None]]:
     """The same cases themselves (of one kind), each with what it was folded into, oldest first."""
     home, unit = home_then(brought), _then(brought, "unit", Case.unit_id)
-    query = _brought(columns(Case, Into, home, unit), brought, unit_ids)
+    status_before = _kept_by_move(CaseEvent.data["status"].as_string(), brought)
+    status = status_before if brought.as_it_was else null()
+    query = _brought(columns(Case, Into, home, unit, status), brought, unit_ids)
     query = query.where(Case.kind == kind) if kind else query
     rows = await fetched(session, query.order_by(col(Case.created_at), col(Case.id)))
     return [(_as_it_was(case, *then), into) for case, into, *then in rows]
 
 
-def _as_it_was(case: Case, home_id: int, unit_id: int) -> Case:
-    """The case itself, or a copy of it where it was elsewhere."""
+def _as_it_was(case: Case, home_id: int, unit_id: int, status_before: str | None) -> Case:
+    """The case itself, or a copy of it where it was elsewhere. `status_before`: its own, where the
+    move alone took it back to "received"; what was done with it since counts, as for any case."""
     if (case.home_id, case.unit_id) == (home_id, unit_id):
         return case
-    return Case(**{**case.model_dump(), "home_id": home_id, "unit_id": unit_id})
+    status = case.status
+    if status_before and status is CaseStatus.RECEIVED:
+        status = CaseStatus(status_before)
+    return Case(**{**case.model_dump(), "home_id": home_id, "unit_id": unit_id, "status": status})
 
 
 async def alerts(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -215,12 +216,21 @@ async def _in_batches(work: Work, name: str, keys: Sequence[int], batch: Keyed) 
         raise CasesFailed(bad)
 
 
+def let_go(case: Case, now: datetime) -> dict[str, str]:
+    """The people who had it did not come along with its unit. What the event of the move keeps: in
+    papers of an earlier period it goes on to be what it was."""
+    was = case.status
+    case.assignee_id, case.taken_at, case.level_since = None, None, now
+    if was is not CaseStatus.IN_PROGRESS:
+        return {}
+    case.status = CaseStatus.RECEIVED
+    return {"status": was.value}
+
+
 def _move(session: AsyncSession, case: Case, place: CasePlace, now: datetime) -> None:
-    data = {"to": place.unit_id, "unit": case.unit_id, "home": case.home_id}
+    data: dict[str, Any] = {"to": place.unit_id, "unit": case.unit_id, "home": case.home_id}
     if case.unit_id != place.unit_id:
-        case.assignee_id, case.taken_at, case.level_since = None, None, now
-        if case.status is CaseStatus.IN_PROGRESS:
-            case.status = CaseStatus.RECEIVED
+        data |= let_go(case, now)
     follow(case, place)
     session.add(CaseEvent(case_id=case.id or 0, at=now, what="moved", internal=True, data=data))
 

@@ -1,15 +1,14 @@
 """Open cases follow a dissolved unit to the unit it was merged into, else to the one above; those
 of a site that moves follow the site."""
 
-from datetime import datetime
+from typing import Any
 
 from bot.cases.services.access import follow, place_of
 from bot.cases.services.clocks import plan_next
-from bot.cases.services.duty import follow_moved
+from bot.cases.services.duty import follow_moved, let_go
 from bot.units.services.dissolutions import Dissolution
 from storage import merging
-from storage.enums import CaseStatus
-from storage.models import Case, CaseEvent
+from storage.models import CaseEvent
 
 
 async def follow_units(ended: Dissolution) -> None:
@@ -23,18 +22,12 @@ async def follow_units(ended: Dissolution) -> None:
         case.home_id = ended.heir(case.home_id)
         place = await place_of(ended.session, case)
         follow(case, place)
+        data: dict[str, Any] = {"to": case.unit_id, "unit": before, "home": home}
         if case.unit_id != ended.heir(before):
-            _let_go(case, ended.now)  # the people who had it did not come along
-        data = {"to": case.unit_id, "unit": before, "home": home}
+            data |= let_go(case, ended.now)
         ended.session.add(
             CaseEvent(case_id=case.id or 0, at=ended.now, what="moved", internal=True, data=data)
         )
         plan_next(ended.work, case, ended.now, top=place.top)
     await ended.session.flush()
     await follow_moved(ended.session, ended.work, ended.now)
-
-
-def _let_go(case: Case, now: datetime) -> None:
-    case.assignee_id, case.taken_at, case.level_since = None, None, now
-    if case.status is CaseStatus.IN_PROGRESS:
-        case.status = CaseStatus.RECEIVED

@@ -12,7 +12,7 @@ from bot.units.services import growth
 from storage.enums import CountSource, UnitKind
 from storage.figures import DaySpan
 from storage.folding import fold
-from storage.models import Case, OutboxMessage, Unit, UnitCount
+from storage.models import Case, CaseEvent, OutboxMessage, Unit, UnitCount
 from tests import cast
 from tests.cases.help import a_case, set_case
 from tests.client import Town
@@ -22,6 +22,8 @@ from tests.units.papers.sheets import units
 
 MANY = 116
 OCTOBER = date(2026, 10, 14)
+MOVED_BACK = at(date(2026, 11, 5), time(9))
+"""A move that was taken back left its events behind."""
 
 
 async def sites(town: Town) -> list[str]:
@@ -65,6 +67,9 @@ async def sites(town: Town) -> list[str]:
         place = cast.Place(key, codes[n], "", UnitKind.SITE_UNION, f"/1/2/{key}/", cast.KCN.id)
         case = await a_case(work, at(OCTOBER, time(9)), site=place)
         await set_case(work, case, kind="proposal", assignee_id=cast.AN.id, status="in_progress")
+        was = {"to": cast.LONG_HOA.id, "unit": cast.KCN.id, "home": cast.KCN.id}
+        async with work.write() as session:
+            session.add(CaseEvent(case_id=case.id, at=MOVED_BACK, what="moved", data=was))
         await went(work, place, OCTOBER, workers_met=n)
         await rated(work, place, 2026, "T")
     for place in (cast.KCN, cast.LONG_HOA):
@@ -75,15 +80,18 @@ async def sites(town: Town) -> list[str]:
 
 
 async def papers(town: Town) -> object:
-    """Last month's papers as they would be written now. What has become of a proposal (`result`,
-    `due`) is always that of the day of writing."""
+    """Last month's papers as they would be written now. What has become of a proposal (`result`)
+    is that of the day of writing; that it lost its hand by the move alone has become of none."""
     async with town.program.work.read() as session:
         report = await consolidated.consolidate(session, town.program.work, GROUP, town.clock.now())
     return [
         (
             row.paper.speaks_for,
             row.paper.numbers,
-            [(case.day, case.unit, case.text, case.level, case.case) for case in row.paper.cases],
+            [
+                (case.day, case.unit, case.text, case.level, case.result, case.case)
+                for case in row.paper.cases
+            ],
         )
         for row in report.rows
     ]
