@@ -48,6 +48,12 @@ class Doing:
     place: CasePlace
     now: datetime
 
+    def settled_with(self, words: str) -> None:
+        """What came of it. Whether that is enough is asked anew, also of who said once that it was
+        not.
+        """
+        self.case.result, self.case.settled_at, self.case.satisfied = words, self.now, None
+
     def note(self, what: str, words: str = "", *, internal: bool = False, **data: Any) -> None:
         """One event: who, when, what, in which words."""
         self.session.add(
@@ -219,7 +225,7 @@ async def refer(context: Context, case_id: int, agency: str, day: date, words: s
 async def guide(context: Context, case_id: int, words: str) -> None:
     """Not for the union to settle: the way is shown in words."""
     async with doing(context, case_id, CaseAction.GUIDE) as on:
-        on.case.result, on.case.settled_at = words, context.now
+        on.settled_with(words)
         on.note("guide", words)
         await on.answer("guided", words)
         await on.tell_below("guided", words)
@@ -228,7 +234,7 @@ async def guide(context: Context, case_id: int, words: str) -> None:
 async def settle(context: Context, case_id: int, words: str) -> None:
     """Settled, with the result; everybody who raised it is answered."""
     async with doing(context, case_id, CaseAction.SETTLE) as on:
-        on.case.result, on.case.settled_at = words, context.now
+        on.settled_with(words)
         on.case.assignee_id = on.case.assignee_id or context.actor.person_id
         on.note("settle", words)
         await on.answer("settled", words)

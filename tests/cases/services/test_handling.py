@@ -383,3 +383,14 @@ async def test_who_blocked_the_bot_is_marked_on_the_card(work: Work, case: Case)
         await reporters.set_unreachable(session, case.reporter_id or "", NOW)
     facts = await case_view.look(Context(work, await acting(work, DUNG), NOW), case.id or 0)
     assert "không liên lạc được" in case_cards.detail(facts).text
+
+
+@pytest.mark.parametrize("end", [handling.settle, handling.guide])
+async def test_whoever_was_not_content_is_asked_again_about_the_next_result(
+    work: Work, case: Case, end: Any
+) -> None:
+    dung = await acting(work, DUNG)
+    async with work.write() as session:
+        (await session.get_one(Case, case.id)).satisfied = False  # and so it was opened again
+    await end(Context(work, dung, NOW), case.id or 0, RESULT)
+    assert (await case_now(work, case)).satisfied is None
