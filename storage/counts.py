@@ -16,8 +16,8 @@ from storage.figures import DaySpan, columns, reported, visited_within
 from storage.models import Person, Unit, UnitCount, Visit, VisitReport
 from storage.planning import unindexed
 
-FEW = 24  # homes: the visits of so many are fewer than all of the days in question
-BACK = timedelta(days=800)
+FEW_HOMES = 24  # homes: the visits of so many are fewer than all of the days in question
+SPOKEN_BACK = timedelta(days=800)
 """So long before the days in question somebody may have spoken of the same new members."""
 
 
@@ -101,9 +101,9 @@ class SpokenOf:
 async def new_members(
     session: AsyncSession, days: DaySpan, homes: Collection[int], *, where_both: bool = False
 ) -> list[SpokenOf]:
-    """At the sites of these units, from `BACK` before the days until their end; whoever went.
+    """At the sites of these units, from `SPOKEN_BACK` before the days to their end; whoever went.
     `where_both`: of visits only those to sites whose figures rose too."""
-    within = DaySpan(days.first - BACK, days.last)
+    within = DaySpan(days.first - SPOKEN_BACK, days.last)
     by_visit: Any = _said_by_visits(
         within,
         homes,
@@ -142,7 +142,7 @@ async def said_by_visits_alone(
     session: AsyncSession, days: DaySpan, homes: Collection[int]
 ) -> dict[int, int]:
     """Unit whose visit it was -> new members within the days, at sites whose figures did not rise
-    from `BACK` before the days on."""
+    from `SPOKEN_BACK` before the days on."""
     rows = await _summed_alone(session, days, homes, [col(Visit.unit_id)])
     return {unit: int(members) for unit, members, _ in rows}
 
@@ -171,7 +171,7 @@ async def _summed_alone(
     what = (*by, func.sum(VisitReport.new_members), func.max(VisitReport.visited_on))
     summed: Any = (
         _said_by_visits(days, homes, *what)
-        .where(col(Visit.site_id).not_in(_risen(DaySpan(days.first - BACK, days.last))))
+        .where(col(Visit.site_id).not_in(_risen(DaySpan(days.first - SPOKEN_BACK, days.last))))
         .group_by(*by)
     )
     rows: Sequence[Any] = (await session.exec(summed)).all()
@@ -183,7 +183,7 @@ def _said_by_visits(days: DaySpan, homes: Collection[int], *what: Any) -> Any:
     are few, else by the days."""
     query = reported(columns(*what), days).where(col(VisitReport.new_members) > 0)
     sites = _sites_of(homes, days.last)
-    if len(homes) > FEW:
+    if len(homes) > FEW_HOMES:
         at_home = unindexed(col(Visit.unit_id)).in_(homes)
         return query.where(or_(at_home, unindexed(col(Visit.site_id)).in_(sites)))
     of_unit = select(_Other.id).where(col(_Other.unit_id).in_(homes), visited_within(days, _Other))

@@ -55,8 +55,8 @@ MADE_BY = func.coalesce(col(Visit.made_by_id), col(Visit.unit_id))
 columns: Any = _select  # any number of them; SQLModel's takes four
 Into = aliased(Case)
 FEES = "fees"
-FEW = 8  # units: their own visits are fewer than all of the days in question
-BACK = timedelta(weeks=54)
+FEW_UNITS = 8  # units: their own visits are fewer than all of the days in question
+WEEK_BACK = timedelta(weeks=54)
 """How long before the day it took place on a visit's week can be: `late_weeks` is 52 at most."""
 AHEAD = timedelta(weeks=1)
 
@@ -330,7 +330,7 @@ async def arrears(
         col(VisitReport.arrears) != "",
         col(ReportTopic.words) != "",
     )
-    if len(unit_ids) <= FEW:
+    if len(unit_ids) <= FEW_UNITS:
         sites = select(_Other.site_id).where(
             visited_within(days), col(_Other.unit_id).in_(unit_ids)
         )
@@ -570,7 +570,7 @@ def _narrowed(query: Any, days: DaySpan, unit_ids: Collection[int]) -> Any:
     """The same, found by the units' own visits where there are few units: else a unit's page would
     read what all units of a province did in the year.
     """
-    if len(unit_ids) > FEW:
+    if len(unit_ids) > FEW_UNITS:
         return query
     at_sites = select(_Other.id).where(col(_Other.unit_id).in_(unit_ids), visited_within(days))
     by_people = select(_Other.id).where(col(_Other.made_by_id).in_(unit_ids), visited_within(days))
@@ -579,7 +579,7 @@ def _narrowed(query: Any, days: DaySpan, unit_ids: Collection[int]) -> Any:
 
 def visited_within(days: DaySpan, visit: Any = _Other) -> ColumnElement[bool]:
     """The condition that the visit's week may have been reported on one of these days."""
-    return col(visit.week).between(days.first - BACK, days.last + AHEAD)
+    return col(visit.week).between(days.first - WEEK_BACK, days.last + AHEAD)
 
 
 def _brought(query: Any, brought: CasesBrought, unit_ids: Collection[int]) -> Any:

@@ -82,7 +82,7 @@ async def test_few_units_have_the_same_figures_whichever_way_they_are_found(
     for days in SPANS:
         narrowed = await _all_figures(uneven_store, days, units)
         with monkeypatch.context() as whole:
-            whole.setattr(figures, "FEW", 0)
+            whole.setattr(figures, "FEW_UNITS", 0)
             assert await _all_figures(uneven_store, days, units) == narrowed
     assert all(narrowed.values()), "nothing was compared"
 
@@ -139,7 +139,7 @@ async def test_new_members_of_few_homes_are_the_same_whichever_way_they_are_foun
             for homes in ([2], [1, 3], [2, 3, 1001, 1050]):
                 by_visits = await new_members(session, days, homes)
                 with monkeypatch.context() as many:
-                    many.setattr(counts, "FEW", 0)
+                    many.setattr(counts, "FEW_HOMES", 0)
                     assert await new_members(session, days, homes) == by_visits
                 assert by_visits
 
