@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import case as when
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlalchemy import select as columns  # any number of them; SQLModel's takes four
 from sqlalchemy.orm import aliased
 from sqlmodel import col, not_, select
@@ -21,6 +21,7 @@ from storage.models import (
     Unit,
     UnitRating,
     Visit,
+    VisitEvent,
     VisitReport,
     WeekPlan,
 )
@@ -38,6 +39,25 @@ async def week_plan(session: AsyncSession, week: date) -> WeekPlan | None:
 async def of_week(session: AsyncSession, week: date) -> Sequence[Visit]:
     rows = await session.exec(select(Visit).where(Visit.week == week).order_by(col(Visit.id)))
     return rows.all()
+
+
+async def keep_planned(
+    session: AsyncSession, planned: Sequence[Visit], at: datetime
+) -> list[Visit]:
+    """New visits of one week, and that the program gave them; as they are stored, in this order.
+
+    Two statements and a look, however many there are: SQLite would take each row by itself.
+    """
+    if not planned:
+        return []
+    await session.exec(insert(Visit), params=[v.model_dump(exclude={"id"}) for v in planned])
+    by_key = {visit.key: visit for visit in await of_week(session, planned[0].week)}
+    stored = [by_key[visit.key] for visit in planned]
+    events = [VisitEvent(visit_id=visit.id or 0, at=at, what="assigned") for visit in stored]
+    await session.exec(
+        insert(VisitEvent), params=[event.model_dump(exclude={"id"}) for event in events]
+    )
+    return stored
 
 
 async def of_officer_since(

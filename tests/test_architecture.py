@@ -257,7 +257,6 @@ MORE_THAN_FIVE = {
     "bot.summaries.services.counting.count": _NOBODY,
     "bot.summaries.services.counting.progress": _NOBODY,
     "bot.visits.rules.assignment.plan_week": _RULE,
-    "bot.visits.services.assignment._staff": _NOBODY,
     "bot.visits.services.reports._keep": _PARTS,
     "bot.visits.services.suggested_figures._decide": _PARTS,
     "bot.visits.services.visits._change": _PARTS,

@@ -27,7 +27,7 @@ from bot.visits.services.meetings import meetings_of
 from bot.visits.services.visit_facts import facts_of
 from storage import outbox, people, promises, site_meetings, units, visits
 from storage.enums import OPEN_STATUSES, UnitKind, VisitOrigin, VisitStatus
-from storage.models import Person, SiteMeeting, Unit, Visit, VisitEvent, WeekPlan
+from storage.models import Person, SiteMeeting, Unit, Visit, WeekPlan
 from storage.paths import prefixes
 
 log = structlog.get_logger()
@@ -66,7 +66,12 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
     quotas = await _quotas(session, work, week, officers)
     officers = [officer for officer in officers if officer.id in quotas]
     scopes, scope_of = await _scopes(session, officers, sites)
-    staff = await _staff(session, work, week, officers, scope_of, quotas)
+    away = await _away_all_week(session, work.calendar, week, _ids(officers))
+    staff = [
+        Officer(officer.id, quotas[officer.id], scope_of[officer.id], officer.id in away)
+        for officer in officers
+        if officer.id in scope_of
+    ]
     existing = await visits.of_week(session, week.monday)
     put_off = [visit for visit in existing if _is_put_off(visit)]
     plan = plan_week(
@@ -79,13 +84,14 @@ async def _assign(session: AsyncSession, work: Work, week: Week, now: datetime) 
         on_top=_pairs(put_off),
     )
     sites_by_id = {site.id: site for site in sites if site.id}
-    new: NewVisits = defaultdict(list)
-    for chosen in plan.assignments:
-        site = sites_by_id[chosen.site_id]
-        visit = _visit(week, chosen, site, now)
+    planned = [
+        _visit(week, chosen, sites_by_id[chosen.site_id], now) for chosen in plan.assignments
+    ]
+    for visit in planned:
         reminders.plan_next(work, visit, now)
-        new[chosen.officer_id].append((visit, site))
-    await _keep(session, new, now)
+    new: NewVisits = defaultdict(list)
+    for visit in await visits.keep_planned(session, planned, now):
+        new[visit.officer_id].append((visit, sites_by_id[visit.site_id]))
     for visit in existing:  # put off from last week, or given then for this one
         if visit.status in OPEN_STATUSES and visit.site_id in sites_by_id:
             new[visit.officer_id].append((visit, sites_by_id[visit.site_id]))
@@ -157,23 +163,6 @@ async def _scopes(
         for key in set(scope_of.values())
     }
     return scopes, scope_of
-
-
-async def _staff(
-    session: AsyncSession,
-    work: Work,
-    week: Week,
-    officers: Sequence[Person],
-    scope_of: dict[int, str],
-    quotas: dict[int, int],
-) -> list[Officer]:
-    """The officers with their quotas; who is on leave on every working day stays out."""
-    away = await _away_all_week(session, work.calendar, week, _ids(officers))
-    return [
-        Officer(p.id, quotas[p.id], scope_of[p.id], p.id in away)
-        for p in officers
-        if p.id in scope_of
-    ]
 
 
 async def _quotas(
@@ -253,16 +242,6 @@ def _working_weeks(calendar: Calendar, since: Week, until: Week) -> int:
         week = week.next()
         weeks_worked += not calendar.week_is_off(week)
     return weeks_worked
-
-
-async def _keep(session: AsyncSession, new: NewVisits, now: datetime) -> None:
-    """The visits of the plan, noted."""
-    new_visits = [visit for officer_visits in new.values() for visit, _ in officer_visits]
-    session.add_all(new_visits)
-    await session.flush()
-    session.add_all(
-        VisitEvent(visit_id=visit.id or 0, at=now, what="assigned") for visit in new_visits
-    )
 
 
 def _visit(week: Week, chosen: Assignment, site: Unit, now: datetime) -> Visit:

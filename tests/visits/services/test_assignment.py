@@ -46,6 +46,7 @@ from tests.cast import (
     settle,
 )
 from tests.rows import every
+from tests.statements import statements
 
 
 async def all_of(work: Work, table: type) -> list:
@@ -85,6 +86,17 @@ async def test_who_goes_every_second_week_gets_one_visit_in_two_weeks_and_owes_n
         staff = await overview.staff_facts(session, settled, scope, between)
     (an,) = [officer for officer in staff if officer.person.id == AN.id]
     assert (an.quota, an.planned) == (0, 0)
+
+
+async def test_a_week_is_written_in_as_many_statements_however_many_visits_it_has(
+    settled: Work,
+) -> None:
+    with statements(settled.store) as sent:
+        await ensure_week_assigned(settled, MONDAY)
+    async with settled.read() as session:
+        assert len((await session.exec(select(Visit))).all()) > 2
+    written = [statement.split("(")[0].strip() for statement in sent if "INSERT" in statement]
+    assert len(written) == len(set(written)), written
 
 
 async def test_every_week_has_its_own_card(settled: Work) -> None:
