@@ -112,6 +112,8 @@ async def _begin(
                 created_at=context.done_at,
                 updated_at=context.now,
             )
+        elif about and view.STANDS in about:  # it may have been changed since the form was begun
+            draft.about = {**draft.about, view.STANDS: about[view.STANDS]}
         draft.updated_at = context.now
         session.add(draft)
         await session.flush()
@@ -304,7 +306,10 @@ async def _menu(context: Context, draft_id: int, option: str) -> ShownCard:
         nothing_to_lose = option == CANCEL and not held and is_untouched(form, draft)
         if option == view.DROP or begun_to_ask or nothing_to_lose:
             await session.delete(draft)
-            return ShownCard(Card(messages.FORM_DROPPED), None, _card_message(context.actor, draft))
+            step = form.current(draft)
+            stays = step is not None and view.keeps(form, draft, step)
+            words = messages.KEPT_AS_IT_IS if stays else messages.FORM_DROPPED
+            return ShownCard(Card(words), None, _card_message(context.actor, draft))
         page = "" if option == view.PUT_AWAY else move(form, draft, option)
         draft.updated_at = context.now
     if option == "skip" and not form.review and form.current(draft) is None:

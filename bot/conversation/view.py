@@ -18,6 +18,7 @@ HELD = "_held"  # in a draft's `about`: messages that came when it had been left
 OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
 WORDS_BEFORE = "asked"  # in a draft's `about`: the words of others that it answers
+STANDS = "stands"  # in a draft's `about`: step -> in words what stands now and would be replaced
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
@@ -116,13 +117,17 @@ def _is_asked(draft: Draft, step: Step, current: Step) -> bool:
 
 
 def _so_far(opened: OpenForm, step: Step) -> str:
-    """What a list has got; of a step opened on the review what it says until it is answered."""
+    """What a list has got; of a step opened on the review what it says until it is answered; what
+    stands now where the form changes it."""
     value = opened.draft.answers.get(step.key)
     if isinstance(value, dict) and value.get("pieces"):
         return step.kind.show(value)
     before = opened.draft.about.get(BEFORE, {}).get(step.key)
-    if before is None or step.sealed or step.hidden or isinstance(step.kind, Checklist):
+    if step.sealed or step.hidden or isinstance(step.kind, Checklist):
         return ""
+    if before is None:
+        stands = opened.draft.about.get(STANDS, {}).get(step.key)
+        return f"Hiện nay: {stands}" if stands else ""
     return f"Đang ghi: {opened.names.get(step.key) or step.kind.show(before)}"
 
 
@@ -133,7 +138,12 @@ def _navigation(form: Form, draft: Draft, step: Step, leaves: bool) -> Iterator[
     if step.optional:
         yield menu(draft, "Bỏ qua", "skip")
     if not leaves:
-        yield menu(draft, "✖️ Hủy", CANCEL)
+        yield menu(draft, "✖️ Giữ nguyên" if keeps(form, draft, step) else "✖️ Hủy", CANCEL)
+
+
+def keeps(form: Form, draft: Draft, step: Step) -> bool:
+    """Whether to leave the form is to keep what it would change: it has no other question."""
+    return len(form.steps) == 1 and step.key in draft.about.get(STANDS, {})
 
 
 def _review(opened: OpenForm) -> Card:

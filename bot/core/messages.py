@@ -58,6 +58,7 @@ GOES_NOWHERE = (
     "cần làm bên dưới rồi viết lại."
 )
 FORM_DROPPED = "Đã hủy. Bấm /start để về trang chính."
+KEPT_AS_IT_IS = "Giữ nguyên như hiện nay. Bấm /start để về trang chính."
 ANSWER_CORRECTED = "Đã sửa theo tin nhắn vừa chỉnh."
 ANSWER_ALREADY_SENT = (
     "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "

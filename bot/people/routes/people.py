@@ -19,6 +19,7 @@ from bot.conversation.reply import (
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command, message
 from bot.conversation.routes import begin
+from bot.conversation.view import STANDS
 from bot.core import messages
 from bot.core.access import require
 from bot.core.errors import Refused
@@ -33,7 +34,14 @@ from bot.people.forms.move_person import MOVE_PERSON
 from bot.people.forms.own_details import NAME, PHONE
 from bot.people.papers import invitation_list
 from bot.people.papers.qr import qr_png
-from bot.people.services import bulk_invitations, handovers, invitations, members, role_endings
+from bot.people.services import (
+    bulk_invitations,
+    handovers,
+    invitations,
+    members,
+    own_details,
+    role_endings,
+)
 
 _CODE = re.compile(r"(?:[?&]start=|/m/)([\w-]{8,64})")
 
@@ -233,7 +241,8 @@ async def own_phone(request: Request) -> Reply:
 async def _begin_own(request: Request, form: Form) -> Reply:
     if not request.actor.grants:
         raise Refused(messages.NOT_ALLOWED)
-    return await begin(request, form, about={})
+    stands = await own_details.present(request.work, request.actor)
+    return await begin(request, form, about={STANDS: stands})
 
 
 async def _person(request: Request, person_id: int, toast: str = "") -> Reply:

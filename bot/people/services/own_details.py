@@ -31,6 +31,13 @@ def phone_number(text: str) -> str:
     return digits
 
 
+async def present(work: Work, actor: Actor) -> dict[str, str]:
+    """One's own name and telephone number as they stand, by step; an empty one is left out."""
+    async with work.read() as session:
+        person = await _self(session, actor)
+    return {"name": person.name, **({"phone": person.phone} if person.phone else {})}
+
+
 async def rename(work: Work, actor: Actor, name: str) -> str:
     """One's own official name."""
     name = official_name(name)

@@ -9,8 +9,10 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
+from bot.conversation.view import STANDS
 from bot.core.card import Card
 from bot.core.context import Context
+from bot.core.rendering import day
 from bot.core.rules.permissions import Action
 from bot.plans.cards import tasks as task_cards
 from bot.plans.facts.tasks import OwnTasks, Taking, UnitCounts, UnitTasks
@@ -110,7 +112,9 @@ async def report(request: Request) -> Reply:
 async def _begin(request: Request, form: Form, number: int = 0) -> Reply:
     task_id = number or request.number()
     page = await tasks.look(request.context, task_id)
-    about = {"task_id": task_id, "name": page.unit.name}
+    stored = page.row.stored
+    stands = {"due": day(stored.due), "owner": page.row.owner} if stored else {}
+    about = {"task_id": task_id, "name": page.unit.name, STANDS: stands}
     return await begin(request, form, subject=f"task:{task_id}", about=about)
 
 

@@ -10,6 +10,7 @@ from bot.conversation.reply import Attachment, Reply, document, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.conversation.view import STANDS
 from bot.core import messages
 from bot.core.card import Card
 from bot.core.context import Context
@@ -180,7 +181,9 @@ async def _begin(
         "applications": stored.applications if stored else None,
         "members": stored.applications if stored else None,
     }
-    about = {"site_id": site.id, "name": site.name, "present": present, **(more or {})}
+    stands = {"owner": page.owner} if page.owner else {}
+    about = {"site_id": site.id, "name": site.name, "present": present, STANDS: stands}
+    about |= more or {}
     subject = f"rec:{site.id}:{(more or {}).get('to', '')}"
     return await begin(request, form, subject=subject, about=about, answers=answers)
 

@@ -5,7 +5,9 @@ from bot.conversation.reply import Reply, below, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.conversation.view import STANDS
 from bot.core.context import Context
+from bot.core.rendering import day
 from bot.summaries.cards import obligations
 from bot.summaries.facts.obligations import PromptedObligation
 from bot.summaries.forms.obligation import EXCUSE_REPORT, MOVE_DEADLINE
@@ -63,7 +65,9 @@ async def owe_again(request: Request) -> Reply:
 async def move_deadline(request: Request) -> Reply:
     facts = await _look(request)
     group = facts.obligation.group
+    stands = {"due": f"trước ngày {day(facts.obligation.due_before)}"}
     about = {"obligation_id": request.number(), "group": group, "name": facts.subject}
+    about |= {STANDS: stands}
     return await begin(request, MOVE_DEADLINE, subject=group[:60], about=about)
 
 

@@ -9,8 +9,10 @@ from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
+from bot.conversation.view import STANDS
 from bot.core import messages
 from bot.core.errors import Refused
+from bot.core.rendering import number
 from bot.documents.drawing import in_turn
 from bot.summaries.cards import target_words
 from bot.summaries.cards import targets as cards
@@ -139,6 +141,8 @@ async def _number(request: Request, form: Form, page: TargetPage) -> Reply:
     measure = "phần trăm" if share else line.target.measure
     verb = "Chia tổng số" if form is SPLIT_TARGET else "Đặt chỉ tiêu"
     about["asks"] = {"value": f"{verb} bao nhiêu {measure} cho năm {line.year}?"}
+    if line.wanted is not None:
+        about[STANDS] = {"value": f"{number(line.wanted)} {measure}"}
     return await begin(request, form, subject=_subject(page), about=about)
 
 

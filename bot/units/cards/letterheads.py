@@ -50,7 +50,7 @@ def detail(
     """`own`: the lines that the unit has set itself. `plans`: key -> short title, of those whose
     reports say what they carry out.
     """
-    lines = [(label, _words(head, key), key in own) for key, (label, _) in LINES.items()]
+    lines = [(label, words_of(head, key), key in own) for key, (label, _) in LINES.items()]
     buttons = [Button(label, f"paper:line:{unit.id}:{key}") for key, (label, _) in LINES.items()]
     for key, short in plans.items():
         label = f"{BASIS} ({short})" if len(plans) > 1 else BASIS
@@ -66,7 +66,8 @@ def several(units: Sequence[Unit]) -> Card:
     return Card(render("paper/heads", units=units), (*rows, (HOME,)))
 
 
-def _words(head: Head, key: str) -> str:
+def words_of(head: Head, key: str) -> str:
+    """A line of the head as one reads it."""
     value = getattr(head, key)
     words = "; ".join(value) if isinstance(value, tuple) else value
     return words or DOTS

@@ -1,14 +1,16 @@
 """How many workers and members a site has: updated by its committee, or by the leader above."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation.form import Form, Step
+from bot.conversation.form import Choices, Form, Option, Step
 from bot.conversation.kinds import Choice, Number, OneOf
 from bot.core.card import Card
 from bot.core.context import Context
-from bot.core.rules.permissions import Action
+from bot.core.rendering import number
+from bot.core.rules.permissions import Action, Actor
+from bot.core.work import Work
 from bot.units.cards import own_figures as cards
 from bot.units.forms.own_site import own_sites, site_name
 from bot.units.rules.counts import Figures
@@ -24,6 +26,17 @@ async def _submit(context: Context, draft: Draft) -> Card:
     return cards.done(*await own_figures.update(context, answers["site"], figures))
 
 
+def _as_it_stands(key: str) -> Choices:
+    """The present number, to be kept by a tap."""
+
+    async def present(work: Work, actor: Actor, draft: Draft) -> Sequence[Option]:
+        figures = await own_figures.stands_now(work, actor, int(draft.answers["site"]))
+        stands = getattr(figures, key) if figures else None
+        return [] if stands is None else [Option(str(stands), f"Vẫn như cũ: {number(stands)}")]
+
+    return present
+
+
 OWN_FIGURES = Form(
     "own_figures",
     "Cập nhật số lao động, đoàn viên",
@@ -34,7 +47,10 @@ OWN_FIGURES = Form(
         Step("members", "Đoàn viên", "Bao nhiêu đoàn viên công đoàn?", Number(MOST)),
     ),
     _submit,
-    choices={"site": own_sites(Action.COUNT_SITE)},
+    choices={
+        "site": own_sites(Action.COUNT_SITE),
+        **{key: _as_it_stands(key) for key in ("workers", "women", "members")},
+    },
     names=site_name,
     send_label="✅ Cập nhật",
 )

@@ -4,6 +4,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.conversation.view import STANDS
 from bot.units.cards import letterheads as letterhead_cards
 from bot.units.cards.letterheads import LINES
 from bot.units.forms.letterhead import BY_LINE
@@ -26,7 +27,8 @@ async def change_line(request: Request) -> Reply:
     """Change one line."""
     unit_id, key = request.number(0), request.arguments[1]
     facts = await letterheads.see(request.work, request.actor, unit_id)
-    about = {"unit_id": facts.unit.id, "name": facts.unit.name}
+    stands = {"words": letterhead_cards.words_of(facts.head, key)}
+    about = {"unit_id": facts.unit.id, "name": facts.unit.name, STANDS: stands}
     return await begin(request, BY_LINE[key], subject=f"head:{unit_id}:{key}", about=about)
 
 
@@ -34,7 +36,8 @@ async def change_basis(request: Request) -> Reply:
     """Change what the reports of one plan say that they carry out."""
     unit_id, plan = request.number(0), request.arguments[1]
     facts = await letterheads.see(request.work, request.actor, unit_id)
-    about = {"unit_id": facts.unit.id, "name": facts.unit.name, "plan": plan}
+    stands = {"words": facts.head.bases.get(plan) or letterhead_cards.DOTS}
+    about = {"unit_id": facts.unit.id, "name": facts.unit.name, "plan": plan, STANDS: stands}
     form = BY_LINE[letterheads.BASIS]
     return await begin(request, form, subject=f"head:{unit_id}:basis:{plan}", about=about)
 

@@ -13,7 +13,8 @@ from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.notices import notice
-from bot.core.rules.permissions import Action, Subject, roles_for
+from bot.core.rules.permissions import Action, Actor, Subject, roles_for
+from bot.core.work import Work
 from bot.units.cards import own_figures as cards
 from bot.units.rules.counts import Figures
 from bot.units.services import counts
@@ -28,6 +29,13 @@ async def own_sites(context: Context) -> Sequence[Unit]:
     require(context.actor, Action.COUNT_SITE)
     async with context.work.read() as session:
         return await people.places_at(session, context.actor.paths_for(Action.COUNT_SITE))
+
+
+async def stands_now(work: Work, actor: Actor, site_id: int) -> Figures | None:
+    """The figures of one's own site; None where it is not."""
+    async with work.read() as session:
+        own = await people.places_at(session, actor.paths_for(Action.COUNT_SITE))
+    return next((figures_of(site) for site in own if site.id == site_id), None)
 
 
 async def update(context: Context, site_id: int, figures: Figures) -> tuple[Unit, Figures]:

@@ -5,7 +5,9 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button
 from bot.conversation.routes import begin
+from bot.conversation.view import STANDS
 from bot.core import messages
+from bot.core.rendering import day
 from bot.visits.cards import promises as promise_cards
 from bot.visits.forms.promise import LATER, NOT_DONE
 from bot.visits.services import promises
@@ -40,7 +42,9 @@ async def later(request: Request) -> Reply:
 
 async def _begin(request: Request, form: Form) -> Reply:
     facts = await promises.open_one(request.context, request.number())
-    about = {"promise_id": facts.promise.id, "name": facts.site.name}
+    until = facts.promise.until
+    stands = {"until": day(until)} if until else {}
+    about = {"promise_id": facts.promise.id, "name": facts.site.name, STANDS: stands}
     return await begin(request, form, subject=f"promise:{facts.promise.id}", about=about)
 
 
