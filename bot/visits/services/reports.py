@@ -411,9 +411,11 @@ async def _words_of(
 
 def _written(report: VisitReport, troubles: Sequence[str]) -> str:
     """What the officer wrote of the workers and the enterprise, a line each; arrears that were
-    chosen by a tap are as good as written."""
+    chosen by a tap are as good as written, and quoted as a whole: whoever chose "chậm đóng, trốn
+    đóng" does not say that an enterprise evades."""
     owing = (Arrears.WAGES, Arrears.INSURANCE, Arrears.BOTH)
     chosen = ARREARS[report.arrears_state] if report.arrears_state in owing else ""
+    chosen = chosen.replace(", ", " hoặc ")
     return "\n".join((report.situation, report.aspirations, chosen, report.arrears, *troubles))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from storage.enums import Arrears, CaseKind, OutboxState, VisitStatus
 from storage.models import (
+    Alert,
     Case,
     CaseEvent,
     Draft,
@@ -181,6 +182,23 @@ async def test_trouble_with_wages_is_asked_about_arrears_and_the_officer_confirm
     await an.click("Gửi")
     corrected = max(await rows(town, VisitReport), key=lambda version: version.version)
     assert (corrected.arrears_state, corrected.arrears) == (Arrears.NONE, "")
+
+
+async def test_who_chose_late_or_evaded_insurance_is_not_quoted_as_saying_evaded(
+    town: Town, an: Person
+) -> None:
+    """The alert said “trốn đóng BHXH”, of a choice that is named after both."""
+    await begin(town, an)
+    for label in ("Hôm nay", "Đối thoại", "20", "▫️ Lương", "Xong"):
+        await an.click(label)
+    await an.send("Phụ cấp trả chậm mấy ngày")
+    await an.click("Bỏ qua")
+    await an.send(HONEST)
+    await an.click("Chậm đóng")
+    await an.click("Bỏ qua")
+    await an.click("Gửi")
+    (alert,) = await rows(town, Alert)
+    assert "arrears:chậm đóng hoặc trốn đóng BHXH" in alert.signs
 
 
 async def test_without_trouble_nobody_is_asked_about_arrears(town: Town, an: Person) -> None:
