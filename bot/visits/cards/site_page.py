@@ -210,7 +210,7 @@ def _when(row: ListedVisit) -> str:
     if row.report:
         return day_text(row.report.visited_on)
     week = Week.of(row.visit.week)
-    return f"tuần {week.number}/{week.year}"
+    return f"Tuần {week.number}/{week.year}"
 
 
 def cases(facts: SiteCasesPage, where: str = "") -> Card:

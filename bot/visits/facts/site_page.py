@@ -51,6 +51,7 @@ class SitePage:
     may_set_meetings: bool = False
     may_see_recruitment: bool = False
     recruitment: Recruitment | None = None
+    recruiter: Person | None = None  # in charge of the recruitment, maybe not of the visits
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ async def site_page(context: Context, site_id: int) -> SitePage:
         counted = await sight.counted_at(session, context.actor, [site_id], context.now)
         open_alerts = await alerts.not_over(session, context.work, context.actor, site_id)
         every, done = await site_pages.count_visits(session, site_id)
+        recruitment = await recruitments.of_site(session, site_id)
+        recruiter_id = recruitment.owner_id if recruitment else None
         return SitePage(
             site=site,
             above=above,
@@ -78,7 +80,8 @@ async def site_page(context: Context, site_id: int) -> SitePage:
             meetings=await at_site(session, context, site),
             may_see_recruitment=site.kind is UnitKind.ENTERPRISE
             and context.actor.may(Action.SEE_RECRUITMENT, Subject(site.path)),
-            recruitment=await recruitments.of_site(session, site_id),
+            recruitment=recruitment,
+            recruiter=await session.get(Person, recruiter_id) if recruiter_id else None,
             may_set_meetings=site.kind is UnitKind.SITE_UNION
             and context.actor.may(Action.SET_MEETINGS, Subject(site.path)),
         )

@@ -77,6 +77,9 @@ async def test_an_enterprise_goes_from_the_survey_to_its_union_and_everybody_con
     await an.click("🌱 Bắt đầu, tôi phụ trách")
     assert "Bước 1/6: Khảo sát" in an.card
     assert "Phụ trách: đồng chí Nguyễn Thị An" in an.card
+    await an.forge(f"site:open:{SITE}")
+    assert "khảo sát (đồng chí Nguyễn Thị An phụ trách vận động)" in an.card
+    await open_page(an)
 
     await an.click("🖨 Phiếu khảo sát")
     assert any("phieu-khao-sat" in str(message) for message in an.messages)
