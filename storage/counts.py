@@ -47,16 +47,20 @@ async def newest(session: AsyncSession, site_id: int, limit: int) -> Sequence[Un
 
 
 async def as_of(session: AsyncSession, day: date) -> dict[int, UnitCount]:
-    """Unit id -> what counted on that day, for those where something else counts now; the earliest
-    that is known where it was counted later only."""
+    """Unit id -> what counted on that day, for those where something else counts now; where it was
+    counted later only, the earliest that is known, less the members who were new then."""
     since = select(UnitCount.unit_id).where(col(UnitCount.day) > day)
     rows = await session.exec(
         select(UnitCount).where(col(UnitCount.unit_id).in_(since)).order_by(col(UnitCount.id))
     )
     counts: dict[int, UnitCount] = {}
     for row in rows.all():
-        if row.day <= day or row.unit_id not in counts:
+        if row.day <= day:
             counts[row.unit_id] = row
+        elif row.unit_id not in counts:
+            counts[row.unit_id] = UnitCount(
+                **row.model_dump() | {"members": row.members - row.gained}
+            )
     return counts
 
 

@@ -118,8 +118,9 @@ def _may_be_drawn(query: Any, eyes: Eyes, hidden: HiddenCases, paths: Sequence[s
 
 @dataclass(frozen=True)
 class CountedSite:
-    """A site with the members it has now, those it had before a day (None: nothing is known of
-    then), and the days between which it exists.
+    """A site with the members it has now, those it had before a day (where it was counted later
+    only: less those who were new then; None: it was never counted), and the days between which it
+    exists.
     """
 
     id: int
@@ -133,13 +134,16 @@ async def counted_sites(
     session: AsyncSession, paths: Sequence[str], first: date
 ) -> list[CountedSite]:
     """Every site of some units, dissolved ones too."""
-    before = (
+    its_own = col(UnitCount.unit_id) == col(Unit.id)
+    latest_then = (
         columns(col(UnitCount.members))
-        .where(col(UnitCount.unit_id) == col(Unit.id), col(UnitCount.day) < first)
+        .where(its_own, col(UnitCount.day) < first)
         .order_by(col(UnitCount.id).desc())
-        .limit(1)
-        .correlate(Unit)
-        .scalar_subquery()
+    )
+    before_any = columns(col(UnitCount.members) - col(UnitCount.gained)).where(its_own)
+    before = func.coalesce(
+        latest_then.limit(1).correlate(Unit).scalar_subquery(),
+        before_any.order_by(col(UnitCount.id)).limit(1).correlate(Unit).scalar_subquery(),
     )
     figures: Sequence[Any] = (Unit.id, Unit.members, before, Unit.known_since, Unit.dissolved_on)
     query: Any = columns(*figures).where(

@@ -123,6 +123,19 @@ async def test_a_paper_of_an_earlier_period_does_not_move(work: Work) -> None:
     assert sum(entry.worth for entry in page.entries) == after["workers"]
 
 
+async def test_a_paper_of_the_time_before_the_first_count_leaves_out_who_was_new_then(
+    work: Work,
+) -> None:
+    earlier = await owes(
+        work, group="first-half", first_day=date(2026, 1, 1), last_day=date(2026, 6, 30)
+    )
+    before = (await counted(work, earlier)).values
+    more = Figures(SEN_VANG.workers, 0, SEN_VANG.members + 30)
+    await own_figures.set_by_leader(await context_of(work, DUNG), SEN_VANG.id, more, mended=False)
+    after = (await counted(work, earlier)).values
+    assert after["members"] == before["members"]
+
+
 async def test_the_site_page_names_day_source_and_person(work: Work) -> None:
     committee = await context_of(work, MAI, EARLIER)
     await own_figures.update(committee, SEN_VANG.id, Figures(1900, 1500, 1850))

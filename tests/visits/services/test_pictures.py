@@ -162,7 +162,8 @@ async def test_a_picture_tells_of_no_case_that_a_figure_may_not_tell_of(work: Wo
     picture = picture_of(facts)
     assert picture is not None
     assert picture[1] == (
-        "CĐ các KCN tỉnh: 4 phản ánh, kiến nghị chưa giải quyết, trong đó 1 đã chờ hơn 30 ngày. "
+        "CĐ các KCN tỉnh: 4 phản ánh, kiến nghị chưa giải quyết (không tính việc cần giữ kín), "
+        "trong đó 1 đã chờ hơn 30 ngày. "
         "Nhiều nhất: lương, phụ cấp, định mức (4)."
     )
 
@@ -214,6 +215,34 @@ async def test_members_over_the_months_come_from_the_history_of_their_sites(work
     by_month = {(day.year, day.month): members for day, members in facts.months}
     assert by_month[2026, 9] - by_month[2026, 8] == 200
     assert facts.months[-1][0] == date(2026, 11, 20)
+
+
+async def test_members_who_were_new_at_the_first_count_of_a_site_were_not_there_before(
+    work: Work,
+) -> None:
+    """The picture drew them back to its first month and said "không đổi", while the pages beside it
+    told of 15 new members."""
+    async with work.write() as session:
+        for unit in (await session.exec(select(Unit).where(col(Unit.members) > 0))).all():
+            unit.known_since = date(2020, 1, 1)
+        site = await session.get_one(Unit, SEN_VANG.id)
+        site.members = 915
+        first_count = UnitCount(
+            unit_id=SEN_VANG.id,
+            day=date(2026, 11, 9),
+            workers=1000,
+            women=0,
+            members=915,
+            gained=15,
+            source=CountSource.REPORT,
+            at=NOW,
+        )
+        session.add(first_count)
+    facts: MembersFacts = await drawn(work, DUNG, "d")
+    assert facts.months[-1][1] - facts.months[-2][1] == 15
+    picture = picture_of(facts)
+    assert picture is not None
+    assert ", tăng 15." in picture[1]
 
 
 async def test_sites_that_a_list_brought_are_no_growth_of_members(work: Work) -> None:
