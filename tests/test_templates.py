@@ -1,8 +1,10 @@
 """Whoever renders a template hands it all that it asks for: a second caller may forget a fact."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from jinja2 import meta, nodes
@@ -11,6 +13,7 @@ from bot.core import rendering
 
 ROOT = Path(__file__).parents[1] / "bot"
 _environment = rendering._environment
+_ALONE = re.compile(r"\s*\{%[^}]*%\}\s*")
 
 
 @cache
@@ -55,3 +58,18 @@ def test_a_template_is_handed_every_fact_that_it_asks_for() -> None:
     }
     assert lacking == {}
     assert len(every) > 200, "most cards name the facts that they hand over"
+
+
+def test_what_follows_a_condition_at_the_end_of_a_line_is_a_line_of_its_own() -> None:
+    """The newline after a closing tag is taken away: “năm 20273 chưa có số liệu” came of it."""
+    joined = []
+    for path in sorted(ROOT.glob("*/templates/**/*.html")):
+        if path.parent == ROOT / "channels" / "templates" / "web":
+            continue  # pages, where a newline means nothing
+        lines = path.read_text("utf-8").split("\n")
+        for line, after in pairwise(lines):
+            ends = re.search(r"\S.*\{% end(?:if|for) %\}$", line)
+            goes_on = not after.strip() or after.startswith("{%-") or _ALONE.fullmatch(after)
+            if ends and not _ALONE.fullmatch(line) and not goes_on:
+                joined.append(f"{path.name}: {line[-60:]}")
+    assert joined == []

@@ -79,7 +79,7 @@ def plain(text: str) -> str:
 
 def _lines(text: str) -> list[str]:
     lines = html.unescape(_TAG.sub("", text)).split("\n")
-    return [words for line in lines if (words := " ".join(line.split()))]
+    return [words for line in lines if (words := " ".join(line.removeprefix("• ").split()))]
 
 
 def _joined(lines: Sequence[str]) -> str:
