@@ -102,7 +102,7 @@ class HealthWatch:
         self.clock_fault: Callable[[], str] = lambda: ""
         self.acts: Callable[[], bool] = lambda: True
         self._ticked_at: float | None = None
-        self._started_at: float | None = None  # the first look
+        self._started_at = clock.steady()
         self._looking = asyncio.Lock()
         self._newest: tuple[float, HealthFacts] | None = None
         self._lock: TextIO | None = None  # so that others see that this process lives
@@ -123,7 +123,6 @@ class HealthWatch:
 
     async def _look(self) -> HealthFacts:
         now, steady = self._clock.now(), self._clock.steady()
-        self._started_at = steady if self._started_at is None else self._started_at
         waiting, writable = NOTHING, True
         try:
             async with self._work.write() as session:

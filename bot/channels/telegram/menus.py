@@ -24,6 +24,7 @@ log = structlog.get_logger()
 MARK = "menus:"
 BETWEEN_CHATS = 0.2  # seconds: 3,000 people in ten minutes, and most of the limit left to others
 AGAIN_SECONDS = 600.0  # those whom Telegram did not answer about are tried again
+MOST_TRIES = 6  # of a chat that is never answered about, while Telegram is there
 
 
 async def publish_for_strangers(bot: ExtBot[int]) -> None:
@@ -56,8 +57,11 @@ async def keep_current(bot: ExtBot[int], work: Work, clock: Clock) -> None:
 
 
 async def _publish_for_all(bot: ExtBot[int], work: Work, addresses: Sequence[Address]) -> None:
-    waiting = list(addresses)
-    while waiting:
+    """One after another. A chat that is not answered about, though Telegram is there, is left alone
+    after some tries: the others' menus are done, and not set anew at every start.
+    """
+    waiting, tries = list(addresses), 0
+    while waiting and tries < MOST_TRIES:
         unanswered = []
         for address in waiting:
             try:
@@ -71,8 +75,18 @@ async def _publish_for_all(bot: ExtBot[int], work: Work, addresses: Sequence[Add
             await asyncio.sleep(BETWEEN_CHATS)
         waiting = unanswered
         if waiting:
-            log.warning("menus.not_published", people=len(waiting))
-            await asyncio.sleep(AGAIN_SECONDS)
+            tries += await _is_there(bot)
+            log.warning("menus.not_published", people=len(waiting), tries=tries)
+            await asyncio.sleep(AGAIN_SECONDS if tries < MOST_TRIES else 0)
+
+
+async def _is_there(bot: ExtBot[int]) -> bool:
+    """Whether Telegram answers at all."""
+    try:
+        await bot.get_me()
+    except TelegramError:
+        return False
+    return True
 
 
 async def _publish(bot: ExtBot[int], work: Work, address: Address, lane: Lane | None) -> None:

@@ -18,12 +18,18 @@ from tests.client import WAIT
 
 
 class Telegram:
-    """Takes menus; `answers`: the error for a chat, each once."""
+    """Takes menus; `answers`: the error for a chat, each once; `away`: so often it is not there."""
 
     def __init__(self) -> None:
         self.menus: dict[int, list[str]] = {}
         self.calls: list[tuple[int, int | None]] = []
         self.answers: dict[int, list[Exception]] = {}
+        self.away = 0
+
+    async def get_me(self) -> None:
+        if self.away:
+            self.away -= 1
+            raise NetworkError("away")
 
     async def set_my_commands(
         self, menu: Any, scope: Any = None, rate_limit_args: int | None = None
@@ -99,6 +105,28 @@ async def test_whoever_telegram_did_not_answer_about_is_tried_again_and_the_gone
     await keep_current(telegram, work)
     tries = [chat for chat, _ in telegram.calls]
     assert (tries.count(an), tries.count(binh), tries.count(cuc)) == (2, 1, 1)
+    assert an in telegram.menus
+
+
+async def test_a_chat_that_is_never_answered_about_does_not_keep_the_menus_from_being_done(
+    work,
+) -> None:
+    """Else every start would set them for everybody anew."""
+    telegram, an = Telegram(), cast.AN.telegram_id
+    telegram.answers = {an: [NetworkError("never")] * 1000}
+    await keep_current(telegram, work)
+    assert [chat for chat, _ in telegram.calls].count(an) == menus.MOST_TRIES
+    assert cast.BINH.telegram_id in telegram.menus
+    again = Telegram()
+    await keep_current(again, work)
+    assert again.calls == []
+
+
+async def test_while_telegram_is_away_nobody_is_given_up(work) -> None:
+    telegram, an = Telegram(), cast.AN.telegram_id
+    telegram.away = 3 * menus.MOST_TRIES
+    telegram.answers = {an: [NetworkError("away")] * telegram.away}
+    await keep_current(telegram, work)
     assert an in telegram.menus
 
 
