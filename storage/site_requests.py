@@ -8,9 +8,9 @@ from sqlalchemy import func
 from sqlmodel import col, not_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.cases import HiddenCases
-from storage.enums import CLOSED_STATUSES
-from storage.models import Case
+from storage.cases import OPEN, HiddenCases
+from storage.enums import CLOSED_STATUSES, CaseKind
+from storage.models import Case, Person
 
 
 async def written_by(session: AsyncSession, person_id: int, limit: int) -> Sequence[Case]:
@@ -23,6 +23,23 @@ async def written_by(session: AsyncSession, person_id: int, limit: int) -> Seque
         )
         .order_by(col(Case.id).desc())
         .limit(limit)
+    )
+    return rows.all()
+
+
+async def open_at(session: AsyncSession, site_id: int) -> Sequence[tuple[Case, str]]:
+    """(request, its author's name) of what cadres asked for there by hand and wait for, the oldest
+    first."""
+    rows = await session.exec(
+        select(Case, Person.name)
+        .join(Person, col(Person.id) == col(Case.author_id))
+        .where(
+            Case.site_id == site_id,
+            Case.kind == CaseKind.PROPOSAL,
+            col(Case.report_id).is_(None),
+            OPEN,
+        )
+        .order_by(col(Case.id))
     )
     return rows.all()
 

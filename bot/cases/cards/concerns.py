@@ -1,12 +1,12 @@
 """Cards to those who raised a concern."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from bot.cases.cards import worker_messages
-from bot.cases.cards.worker_messages import CATEGORIES, EVENTS, STATUSES, status_of
+from bot.cases.cards.worker_messages import CATEGORIES, event_of, status_of
 from bot.cases.rules.cases import CaseAction
 from bot.cases.rules.classify import suggest
 from bot.cases.rules.deadlines import CaseClocks
@@ -30,14 +30,16 @@ NotificationKind = Literal[
     "closed",
     "reopened",
     "nameless",
+    "untaken",
 ]
-"""`overdue`: it was not settled in time and so passed up by itself."""
+"""`overdue`: it was not settled in time and so passed up by itself; `untaken`: nor was it at the
+top, where nobody has taken it."""
 
 
 @dataclass(frozen=True)
 class CaseNews:
     """What happened to a case, for whoever raised it. `words`: the question, the result, the
-    agency, the union above …
+    agency, the union above, the one whose leaders were reminded …
     """
 
     kind: NotificationKind
@@ -52,12 +54,28 @@ MOST_LISTED = 10
 
 @dataclass(frozen=True)
 class OwnEvent:
-    """Something that happened, as the one who raised the case may know it."""
+    """Something that happened, as the one who raised the case may know it. `level`: the union that
+    it was passed up to."""
 
     at: datetime
     what: str
     words: str
     by_reporter: bool
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """One's own case in a list or a copy; `status` and `level` as in `OwnCase`."""
+
+    case: Case
+    status: CaseStatus
+    level: str
+
+    @property
+    def stands(self) -> str:
+        """How far it is, in the words of its card."""
+        return status_of(self.status, official_name(self.level))
 
 
 @dataclass(frozen=True)
@@ -142,17 +160,20 @@ def line(case: Case) -> str:
     return f"{case.code} · {CATEGORIES[case.category]}"
 
 
-def own_list(cases: Sequence[Case]) -> Card:
+def own_list(own: Sequence[OwnLine]) -> Card:
     """One's own concerns, the newest first."""
-    newest = cases[:MOST_LISTED]
-    lines = [(case, STATUSES[case.status]) for case in newest]
-    rows: Rows = tuple((Button(line(case), f"own:open:{case.id}"),) for case in newest)
-    return Card(render("concern/own_list", lines=lines, total=len(cases)), (*rows, (NEW,), (HOME,)))
+    newest = own[:MOST_LISTED]
+    lines = [(listed.case, listed.stands) for listed in newest]
+    rows: Rows = tuple((Button(line(case), f"own:open:{case.id}"),) for case, _ in lines)
+    return Card(render("concern/own_list", lines=lines, total=len(own)), (*rows, (NEW,), (HOME,)))
 
 
 def own_case(own: OwnCase) -> Card:
     """One of them: where it stands, what happened, what can be done."""
-    events = [OwnEvent(e.at, EVENTS[e.what], e.words, e.by_reporter) for e in own.happened[-12:]]
+    events = [
+        replace(event, what=event_of(event.what, official_name(event.level)))
+        for event in own.happened[-12:]
+    ]
     running = own.status in OPEN_CASES and own.case.settle_by
     text = render(
         "concern/own_case",

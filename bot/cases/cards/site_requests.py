@@ -1,9 +1,10 @@
 """Cards to a grassroots committee about what it asked for, and to those who hear of it."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.cases.cards.labels import CATEGORIES, STATUSES, status_of
-from bot.cases.facts.site_requests import OwnRequest, SentRequest, SiteRequest
+from bot.cases.cards.labels import CATEGORIES, status_of
+from bot.cases.facts.site_requests import OwnRequest, OwnStanding, SentRequest, SiteRequest
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import brief, capital, render
 from bot.core.rules.calendar import local
@@ -26,6 +27,15 @@ def text_of(request: SiteRequest) -> str:
     day = f" (mong muốn: {wish})" if wish else ""
     words = request.words or "gửi ảnh, tin thoại kèm theo"
     return f"{BEGINNINGS[request.about]}{day}: {words}"
+
+
+def by_coming(case: Case, officer: str, day: date) -> str:
+    """The answer to a request that a visit has settled; "" to one that no visit can settle."""
+    if case.text.startswith(BEGINNINGS["visit"]):
+        return f"Đồng chí {officer} đã về cơ sở ngày {day:%d/%m/%Y}."
+    if case.text.startswith(BEGINNINGS["help"]):
+        return f"Đồng chí {officer} đã hỗ trợ, hướng dẫn khi về cơ sở ngày {day:%d/%m/%Y}."
+    return ""
 
 
 def new(case: Case, site: str, author: str) -> Card:
@@ -53,12 +63,12 @@ def sent(request: SentRequest) -> Card:
     return Card(text, ((open_(request.case), HOME),))
 
 
-def listed(requests: Sequence[Case]) -> Card:
+def listed(requests: Sequence[OwnStanding]) -> Card:
     """One's own requests, the newest first."""
-    lines = [(case, STATUSES[case.status]) for case in requests]
+    lines = [(request.case, _status(request)) for request in requests]
     rows: Rows = tuple(
         (Button(f"{case.code} · {brief(case.text, 24)}", f"ask:open:{case.id}"),)
-        for case in requests
+        for case, _ in lines
     )
     return Card(render("site_request/list", lines=lines), (*rows, (NEW,), (HOME,)))
 
@@ -70,13 +80,18 @@ def detail(request: OwnRequest) -> Card:
     text = render(
         "site_request/one",
         r=request,
-        status=status_of(standing, request.unit if standing is request.case else ""),
+        status=_status(request),
         by=local(standing.settle_by).date() if running and standing.settle_by else None,
         happened=request.happened[:-7:-1],
     )
     label = "✍️ Trả lời" if request.question_open else "➕ Bổ sung"
     add: Rows = ((Button(label, f"ask:add:{request.case.id}"),),) if request.open else ()
     return Card(text, (*add, (LIST, HOME)))
+
+
+def _status(request: OwnStanding) -> str:
+    unit = request.unit if request.standing is request.case else ""
+    return status_of(request.standing, unit)
 
 
 def added(case: Case) -> Card:

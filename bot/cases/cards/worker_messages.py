@@ -146,6 +146,11 @@ def status_of(status: CaseStatus, level: str) -> str:
     return STATUSES[status]
 
 
+def event_of(what: str, level: str) -> str:
+    """What happened to a concern. `level`: the union that it was passed up to."""
+    return f"Chuyển {level} xem xét" if what == "escalate" and level else EVENTS[what]
+
+
 EVENTS = {
     "received": "Công đoàn tiếp nhận",
     "born_settled": "Công đoàn tiếp nhận và giải quyết ngay",
@@ -154,6 +159,7 @@ EVENTS = {
     "answer": "Anh/chị trả lời",
     "add": "Anh/chị bổ sung",
     "escalate": "Chuyển Công đoàn cấp trên",
+    "untaken": "Quá ngày hẹn, chưa có cán bộ nhận",
     "refer": "Chuyển cơ quan chức năng",
     "guide": "Công đoàn hướng dẫn",
     "settle": "Đã giải quyết",

@@ -34,13 +34,28 @@ class SentRequest:
 
 
 @dataclass(frozen=True)
-class OwnRequest:
-    """One's own request as it stands. `case` of the status: that which it was folded into."""
+class AskedFor:
+    """What a committee asked for that a visit to its site may have been the answer to."""
+
+    case: Case
+    author: str
+
+
+@dataclass(frozen=True)
+class OwnStanding:
+    """One's own request and how far it is. `standing`: the case that it was folded into, if it was;
+    `unit`: which has it."""
 
     case: Case
     standing: Case
-    site: str
     unit: str
+
+
+@dataclass(frozen=True)
+class OwnRequest(OwnStanding):
+    """The same with all that happened to it."""
+
+    site: str
     assignee: str
     happened: Sequence[Happened]
     question_open: bool  # the union's last word was a question

@@ -40,7 +40,7 @@ async def follow(request: Request) -> Reply:
 
 async def list_own(request: Request) -> Reply:
     """One's own concerns."""
-    return show(concern_cards.own_list(await own_cases.mine(request.work, request.actor)))
+    return show(concern_cards.own_list(await own_cases.listed(request.work, request.actor)))
 
 
 async def open_own(request: Request) -> Reply:

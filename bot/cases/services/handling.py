@@ -234,11 +234,16 @@ async def guide(context: Context, case_id: int, words: str) -> None:
 async def settle(context: Context, case_id: int, words: str) -> None:
     """Settled, with the result; everybody who raised it is answered."""
     async with doing(context, case_id, CaseAction.SETTLE) as on:
-        on.settled_with(words)
-        on.case.assignee_id = on.case.assignee_id or context.actor.person_id
-        on.note("settle", words)
-        await on.answer("settled", words)
-        await on.tell_below("settled", words)
+        await settled(on, words)
+
+
+async def settled(on: Doing, words: str) -> None:
+    """Write down the result of a case whose step has been made, and tell it."""
+    on.settled_with(words)
+    on.case.assignee_id = on.case.assignee_id or on.actor.person_id
+    on.note("settle", words)
+    await on.answer("settled", words)
+    await on.tell_below("settled", words)
 
 
 async def close(context: Context, case_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
-from bot.cases.cards.concerns import OwnCase, OwnEvent
+from bot.cases.cards.concerns import OwnCase, OwnEvent, OwnLine
 from bot.cases.facts.cases import Waiting
 from bot.cases.rules.cases import CaseAction, Relation, allowed_actions
 from bot.cases.rules.codes import normalise
@@ -22,7 +22,7 @@ from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from storage import cases, concerns, reporters
+from storage import cases, concerns, reporters, units
 from storage.coarse import hour_of
 from storage.enums import CaseStatus, EventAuthor
 from storage.files import is_given_up
@@ -47,6 +47,31 @@ async def mine(work: Work, actor: Actor) -> Sequence[Case]:
     async with work.read() as session:
         account = await reporters.find(session, work.vault, actor.address)
         return await concerns.of_reporters(session, account.reporters) if account else []
+
+
+async def listed(work: Work, actor: Actor) -> list[OwnLine]:
+    """The same with how far each is."""
+    own = await mine(work, actor)
+    async with work.read() as session:
+        return await lines_of(session, own)
+
+
+async def lines_of(session: AsyncSession, own: Sequence[Case]) -> list[OwnLine]:
+    """Each of these with its status, that of the case it was folded into, and who has that."""
+    leads = await cases.by_ids(session, {case.merged_into for case in own if case.merged_into})
+    standing = [leads.get(case.merged_into or 0, case) for case in own]
+    levels = await units.by_ids(session, {case.unit_id for case in standing})
+    return [
+        OwnLine(case, stands.status, levels[stands.unit_id].name)
+        for case, stands in zip(own, standing, strict=True)
+    ]
+
+
+async def levels_of(session: AsyncSession, events: Sequence[CaseEvent]) -> dict[int, str]:
+    """Event -> the unit that a case was passed up to by it."""
+    passed = {event.id or 0: event.data.get("to") for event in events if event.what == "escalate"}
+    levels = await units.by_ids(session, {to for to in passed.values() if to})
+    return {key: levels[to].name for key, to in passed.items() if to in levels}
 
 
 async def waiting(work: Work, actor: Actor) -> tuple[int, list[Waiting]]:
@@ -86,20 +111,21 @@ async def look(work: Work, actor: Actor, case_id: int) -> OwnCase:
     async with work.read() as session:
         case = await _own(session, work, actor, case_id, CaseAction.SEE)
         lead = await session.get(Case, case.merged_into) if case.merged_into else None
-        events = await cases.events_of(session, case_id)
+        [line] = await lines_of(session, [case])
+        events = [e for e in await cases.events_of(session, case_id) if _may_see(e)]
+        passed_to = await levels_of(session, events)
         site = await site_of(session, case.site_id or 0)
         files = await cases.files_of(session, case_id)
-        level = await session.get(Unit, (lead or case).unit_id)
     return OwnCase(
         case=case,
-        status=lead.status if lead else case.status,
+        status=line.status,
         result=lead.result if lead else "",
         site=site.name if site else case.site_words,
         files=len(files),
         files_given_up=sum(is_given_up(file) for file in files),
-        happened=[_own_event(event) for event in events if _may_see(event)],
+        happened=[_own_event(event, passed_to.get(event.id or 0, "")) for event in events],
         actions=allowed_actions(case.status),
-        level=level.name if level else "",
+        level=line.level,
     )
 
 
@@ -225,6 +251,6 @@ def _may_see(event: CaseEvent) -> bool:
     return not event.internal and event.what in EVENTS_TO_REPORTER
 
 
-def _own_event(event: CaseEvent) -> OwnEvent:
+def _own_event(event: CaseEvent, level: str) -> OwnEvent:
     words = event.words if event.what in WITH_WORDS else ""
-    return OwnEvent(event.at, event.what, words, event.by is EventAuthor.REPORTER)
+    return OwnEvent(event.at, event.what, words, event.by is EventAuthor.REPORTER, level)

@@ -14,14 +14,17 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import concern_notices, worker_messages
+from bot.cases.cards.concerns import OwnLine
 from bot.cases.cards.own_data import DRAFTS
 from bot.cases.rules.legal_dates import from_stored
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.notifications import CaseNotice
+from bot.cases.services.own_cases import levels_of, lines_of
 from bot.core import speech
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rendering import day, moment
+from bot.core.rules.official_names import official_name
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage import cases, concerns, conversations, drafts, own_data, reporters
@@ -81,7 +84,7 @@ async def export(work: Work, actor: Actor) -> dict[str, Any]:
         account = await reporters.find(session, work.vault, actor.address)
         own = await concerns.of_reporters(session, account.reporters) if account else []
         identity = await _identity(session, work, account) if account else {}
-        exported_cases = [await _case(session, case) for case in own]
+        exported_cases = [await _case(session, line) for line in await lines_of(session, own)]
         own_drafts = await drafts.of_owners(session, [actor.private_owner])
     controller, keep_months = _keeper(work)
     account_id = account.address.id if account else None
@@ -172,18 +175,24 @@ async def _identity(session: AsyncSession, work: Work, account: Account) -> dict
     return named[-1] if named else {}
 
 
-async def _case(session: AsyncSession, case: Case) -> dict[str, Any]:
+async def _case(session: AsyncSession, line: OwnLine) -> dict[str, Any]:
+    case = line.case
     events = [e for e in await cases.events_of(session, case.id or 0) if not e.internal]
+    passed_to = {k: official_name(v) for k, v in (await levels_of(session, events)).items()}
     return {
         "mã": case.code,
         "ngày gửi": moment(case.created_at),
         "về việc": worker_messages.CATEGORIES[case.category],
         "nội dung": case.text,
-        "tình trạng": worker_messages.STATUSES[case.status],
+        "tình trạng": line.stands,
         "kết quả": case.result,
         "mốc thời hạn theo luật": _law(case),
         "diễn biến": [
-            {"lúc": moment(e.at), "việc": worker_messages.EVENTS[e.what], "lời": e.words}
+            {
+                "lúc": moment(e.at),
+                "việc": worker_messages.event_of(e.what, passed_to.get(e.id or 0, "")),
+                "lời": e.words,
+            }
             for e in events
             if e.what in worker_messages.EVENTS
         ],

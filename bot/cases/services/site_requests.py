@@ -13,12 +13,20 @@ from datetime import date, datetime, time
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards import site_requests as cards
-from bot.cases.facts.site_requests import OwnRequest, SentRequest, SiteRequest, WorkersVoice
-from bot.cases.rules.cases import CaseAction, allowed_actions
+from bot.cases.facts.site_requests import (
+    AskedFor,
+    OwnRequest,
+    OwnStanding,
+    SentRequest,
+    SiteRequest,
+    WorkersVoice,
+)
+from bot.cases.rules.cases import CaseAction, allowed_actions, may_act
 from bot.cases.rules.classify import suggest
-from bot.cases.services.access import follow, place_of
+from bot.cases.services.access import follow, place_of, relation_to, step
 from bot.cases.services.concern_notices import owe, those_to_tell
 from bot.cases.services.creation import NewCase, bear
+from bot.cases.services.handling import doing, settled
 from bot.cases.services.notifications import CaseNotice
 from bot.cases.services.sight import HIDDEN, is_quiet
 from bot.cases.services.staff import supervisors_from
@@ -28,7 +36,7 @@ from bot.core.access import require
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at, local
-from bot.core.rules.permissions import HANDLING_CASES, Action, Subject
+from bot.core.rules.permissions import HANDLING_CASES, Action, Actor, Subject
 from storage import cases, files, people, units
 from storage import site_requests as stored
 from storage.enums import OPEN_CASES, CaseKind, EventAuthor
@@ -94,11 +102,24 @@ async def _new_case(
     )
 
 
-async def mine(context: Context) -> Sequence[Case]:
+async def mine(context: Context) -> Sequence[OwnStanding]:
     """One's own requests and proposals, the newest first."""
     _require_author(context)
     async with context.work.read() as session:
-        return await stored.written_by(session, context.actor.person_id, LATEST)
+        own = await stored.written_by(session, context.actor.person_id, LATEST)
+        leads = await cases.by_ids(session, {case.merged_into for case in own if case.merged_into})
+        levels = await units.by_ids(session, {case.unit_id for case in own})
+    return [
+        OwnStanding(
+            case, _standing(case, leads.get(case.merged_into or 0)), levels[case.unit_id].name
+        )
+        for case in own
+    ]
+
+
+def _standing(case: Case, lead: Case | None) -> Case:
+    """The case it was folded into, where that is not to be kept from its author."""
+    return case if lead is None or is_quiet(lead) else lead
 
 
 async def look(context: Context, case_id: int) -> OwnRequest:
@@ -110,7 +131,7 @@ async def look(context: Context, case_id: int) -> OwnRequest:
     events = [event.what for event in facts.events if event.what in ("ask", "answer")]
     return OwnRequest(
         case=case,
-        standing=case if lead is None or is_quiet(lead) else lead,
+        standing=_standing(case, lead),
         site=facts.site,
         unit=facts.unit,
         assignee=facts.assignee,
@@ -145,6 +166,42 @@ async def answer(context: Context, case_id: int, words: str, file_ids: Sequence[
         case_notice = CaseNotice(case, card, f"from:{event.id}")
         await owe(session, context.work, case_notice, receivers, context.now)
         return case
+
+
+async def to_answer_by_coming(
+    session: AsyncSession, context: Context, site_id: int, day: date
+) -> Sequence[AskedFor]:
+    """What the committee of a site asked for until this day and the actor's visit may have been the
+    answer to: a visit or help, in nobody else's hands and theirs to settle. The oldest first."""
+    return [
+        AskedFor(case, author)
+        for case, author in await stored.open_at(session, site_id)
+        if _comes_for(context.actor, case, day) and await _may_take(session, context, case)
+    ]
+
+
+def _comes_for(actor: Actor, case: Case, day: date) -> bool:
+    asked_before = local(case.created_at).date() <= day
+    free = case.assignee_id in (None, actor.person_id) and case.author_id != actor.person_id
+    return asked_before and free and bool(cards.by_coming(case, actor.name, day))
+
+
+async def _may_take(session: AsyncSession, context: Context, case: Case) -> bool:
+    relation = await relation_to(session, context.work, context.actor, case)
+    return may_act(relation, CaseAction.TAKE, case.category, case.kind)
+
+
+async def answer_by_coming(context: Context, case_id: int, day: date) -> None:
+    """The visit of this day was the answer: the request is settled and whoever asked is told.
+
+    Raises Refused where it is not the actor's to settle, or is over.
+    """
+    async with doing(context, case_id, CaseAction.TAKE) as on:
+        if not _comes_for(context.actor, on.case, day):
+            raise Refused(messages.CASE_MOVED_ON)
+        on.case.assignee_id, on.case.taken_at = context.actor.person_id, context.now
+        step(on.case, CaseAction.SETTLE)
+        await settled(on, cards.by_coming(on.case, context.actor.name, day))
 
 
 async def workers_voice(session: AsyncSession, site_id: int, now: datetime) -> WorkersVoice:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.cases.facts.site_requests import AskedFor
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, RATINGS
 from bot.core.rendering import (
@@ -196,6 +197,7 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
         over=facts.visit.status is VisitStatus.MISSED,
         sentence=sentence,
         day=weekday_marked(facts.visit.day, facts.calendar) if facts.visit.day else "",
+        asked=facts.asked,
         **_visit_details(facts),
     )
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{facts.site.id}")
@@ -203,7 +205,8 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
         Button(f"🤝 Việc đã thống nhất ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),
     )
     tick = (promised,) if facts.promises else ()
-    rows = (*_actions(facts), (to_page(facts.site.id),), *tick, (warn,))
+    did = asked_rows(facts.visit.id or 0, facts.asked)
+    rows = (*did, *_actions(facts), (to_page(facts.site.id),), *tick, (warn,))
     return Card(text, (*rows, (Button("« Trang chính", "home"),)))
 
 
@@ -262,6 +265,19 @@ def _actions(facts: VisitFacts) -> Rows:
 def minutes(report: VisitReport) -> Button:
     """The minutes of the visit, to print and sign."""
     return Button("📄 Biên bản (docx)", f"paper:min:{report.id}")
+
+
+def asked_rows(visit_id: int, asked: Sequence[AskedFor]) -> Rows:
+    """A button for each thing that the committee asked for: it was done in this visit."""
+    return tuple(
+        (
+            Button(
+                on_button(f"✅ Đã làm: {brief(request.case.text, 40)}"),
+                f"report:did:{visit_id}:{request.case.id}",
+            ),
+        )
+        for request in asked
+    )
 
 
 def _day_button(visit: Visit) -> Button:

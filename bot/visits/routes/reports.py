@@ -8,6 +8,7 @@ from bot.conversation.reply import Reply, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin, form_card
+from bot.core import messages
 from bot.core.access import require
 from bot.core.rules.permissions import Action
 from bot.programmes import services
@@ -81,6 +82,13 @@ async def make_case(request: Request) -> Reply:
     return show(report_cards.receipt(submitted))
 
 
+async def answer_committee(request: Request) -> Reply:
+    """What the committee asked for was done in this visit."""
+    visit_id, case_id = request.number(), request.number(1)
+    submitted = await reports.answer_committee(request.context, visit_id, case_id)
+    return show(report_cards.receipt(submitted), messages.COMMITTEE_ANSWERED)
+
+
 async def resume(request: Request) -> Reply:
     """Go on with a form left lying."""
     draft_id = request.number()
@@ -100,6 +108,7 @@ ROUTES: tuple[Route, ...] = (
     button(r"report:(?:start|fix):(\d{1,9})(?::(\d{1,9}))?", begin_report),
     button(r"report:unplanned", begin_unplanned),
     button(r"report:case:(\d{1,9}):([\w.-]{1,32})", make_case),
+    button(r"report:did:(\d{1,9}):(\d{1,9})", answer_committee),
     button(r"report:show:(\d{1,9})", read),
     button(r"draft:(\d{1,9})", resume),
     button(r"lying:(\d{1,3})", list_lying),

@@ -29,7 +29,7 @@ from bot.visits.facts.agreements import naming
 from bot.visits.facts.report_answers import NewPlace, ReportAnswers
 from bot.visits.facts.visits import ReportFacts, Submitted
 from bot.visits.rules.quality import flags
-from bot.visits.services import commendations, promises, suggested_figures, terms
+from bot.visits.services import asked_for, commendations, promises, suggested_figures, terms
 from bot.visits.services.site_visits import ask_to_vouch
 from bot.visits.services.visit_facts import can_correct, can_report
 from bot.visits.services.visits import PlaceChanged, require_own, subject_of
@@ -273,10 +273,25 @@ async def read(context: Context, visit_id: int) -> ReportFacts:
         files = len(await visits.file_ids(session, report.id))
         texts = await visits.case_texts(session, visit_id)
         notes = await report_notes.of_visit(session, visit_id)
+        asked = await asked_for.of_visit(session, context, visit, report)
     is_officer = actor.may(Action.WORK_VISIT, subject_of(visit, site))
     own = is_officer and can_correct(work, visit, context.now)
     troubles = _caseless(work.topics, topics, texts) if own else []
-    return ReportFacts(report, site, topics, files, work.topics, troubles, notes, is_officer)
+    return ReportFacts(report, site, topics, files, work.topics, troubles, notes, is_officer, asked)
+
+
+async def answer_committee(context: Context, visit_id: int, case_id: int) -> Submitted:
+    """What the site's committee asked for was done in one's own visit; the report as it stands.
+
+    Raises Refused as `asked_for.answer`.
+    """
+    await asked_for.answer(context, visit_id, case_id)
+    async with context.work.read() as session:
+        visit, site = await visit_and_site(session, visit_id)
+        report = await visits.latest_report(session, visit_id)
+        if report is None:
+            raise Refused(messages.NOT_FOUND)
+        return await _submitted(session, context, visit, site, report)
 
 
 async def visit_and_site(session: AsyncSession, visit_id: int) -> tuple[Visit, Unit]:
@@ -345,6 +360,7 @@ async def _submitted(
         troubles=_caseless(words, topics, [case.text for case in brought]),
         files=len(await visits.file_ids(session, report.id or 0)),
         topic_words=words,
+        asked=await asked_for.of_visit(session, context, visit, report),
     )
 
 

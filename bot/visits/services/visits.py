@@ -1,6 +1,7 @@
 """The officer's week: look at a visit, confirm it, set its day, ask for another, say why not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,7 +18,7 @@ from bot.visits.cards import visits as visit_cards
 from bot.visits.facts.supervision import Decided
 from bot.visits.facts.visits import OfficerWeek, OpenForm, VisitFacts
 from bot.visits.rules.deferring import may_be_deferred
-from bot.visits.services import promises, reminders
+from bot.visits.services import asked_for, promises, reminders
 from bot.visits.services.supervision import excused
 from bot.visits.services.visit_facts import days_left, facts_of
 from storage import directing, drafts, outbox, people, supervision, visits
@@ -67,7 +68,10 @@ async def open_visit(context: Context, visit_id: int) -> VisitFacts:
     async with context.work.read() as session:
         visit, site = await _visit(session, visit_id)
         await require_own(session, context.actor, Action.SEE_VISIT, visit, site)
-        return (await facts_of(session, context, [(visit, site)]))[0]
+        facts = (await facts_of(session, context, [(visit, site)]))[0]
+        report = await visits.latest_report(session, visit_id)
+        asked = await asked_for.of_visit(session, context, visit, report) if report else ()
+        return replace(facts, asked=asked)
 
 
 async def confirm(context: Context, visit_id: int, place: int) -> VisitFacts:

@@ -6,8 +6,10 @@ import pytest
 from sqlmodel import select
 
 from bot.cases.cards import cases as case_cards
+from bot.cases.cards import concerns as concern_cards
+from bot.cases.cards import site_requests as request_cards
 from bot.cases.rules.cases import EscalationReason, Relation
-from bot.cases.services import handling, lists, own_cases
+from bot.cases.services import handling, lists, own_cases, own_data, site_requests
 from bot.cases.services import view as case_view
 from bot.cases.services.duty import STREAM
 from bot.cases.services.own_cases import Addition
@@ -15,7 +17,7 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.work import Work
-from storage.enums import CaseKind, Category
+from storage.enums import CaseKind, CaseStatus, Category
 from storage.models import Alert, Case, ClusterUnit
 from storage.store import Store
 from tests import cast
@@ -64,6 +66,46 @@ async def case(work: Work) -> Case:
 
 async def context(work: Work, who: Character) -> Context:
     return Context(work, await acting(work, who), NOW)
+
+
+PROVINCE = "Liên đoàn Lao động tỉnh"
+
+
+async def test_its_worker_reads_one_name_of_who_has_it_on_the_card_in_the_list_and_in_the_copy(
+    work: Work, case: Case
+) -> None:
+    lan = await acting(work, LAN)
+    card = concern_cards.own_case(await own_cases.look(work, lan, case.id or 0)).text
+    assert f"Hiện nay: <b>Đã chuyển {PROVINCE} xem xét</b>" in card
+    assert f"· Chuyển {PROVINCE} xem xét" in card
+    shown = concern_cards.own_list(await own_cases.listed(work, lan)).text
+    assert f"{case.code}</b> · Đã chuyển {PROVINCE} xem xét" in shown
+    [copy] = (await own_data.export(work, lan))["phản ánh"]
+    assert copy["tình trạng"] == f"Đã chuyển {PROVINCE} xem xét"
+    assert f"Chuyển {PROVINCE} xem xét" in [event["việc"] for event in copy["diễn biến"]]
+    assert not any("Công đoàn cấp trên" in str(text) for text in (card, shown, copy))
+
+
+async def test_a_concern_that_was_folded_into_another_stands_in_the_list_as_on_its_card(
+    work: Work, case: Case
+) -> None:
+    other = await a_case(work, NOW, by=LAN)
+    await set_case(work, other, merged_into=case.id, status=CaseStatus.MERGED)
+    await handling.settle(await context(work, GIANG), case.id or 0, RESULT)
+    lan = await acting(work, LAN)
+    card = concern_cards.own_case(await own_cases.look(work, lan, other.id or 0)).text
+    shown = concern_cards.own_list(await own_cases.listed(work, lan)).text
+    assert "Hiện nay: <b>Đã giải quyết</b>" in card
+    assert f"{other.code}</b> · Đã giải quyết" in shown
+
+
+async def test_its_author_reads_one_name_of_who_has_it_too(work: Work, case: Case) -> None:
+    await set_case(work, case, reporter_id=None, author_id=AN.id, kind=CaseKind.PROPOSAL)
+    an = await context(work, AN)
+    card = request_cards.detail(await site_requests.look(an, case.id or 0)).text
+    shown = request_cards.listed(await site_requests.mine(an)).text
+    assert f"Đã chuyển lên {TINH.name}" in card
+    assert f"Đã chuyển lên {TINH.name}" in shown
 
 
 async def listed(work: Work, who: Character, kind: str) -> list[str]:

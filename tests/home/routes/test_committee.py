@@ -7,7 +7,7 @@ from bot.core.access import actor_of
 from bot.core.context import Context
 from bot.visits.facts.report_answers import ReportAnswers
 from bot.visits.services import reports
-from storage.enums import CaseKind, Category, Role, VisitStatus
+from storage.enums import CaseKind, CaseStatus, Category, Role, VisitStatus
 from storage.models import Case, Membership, Promise, Unit, Visit, VisitReport
 from tests.cases.help import RESULT, a_case, rows, set_case
 from tests.cast import AN, BINH, DUNG, KCN, MAI, MONDAY, SEN_VANG, SONG_LANH, WEDNESDAY_1500
@@ -218,6 +218,93 @@ async def a_reported_visit(town: Town, site: int = SEN_VANG.id) -> int:
             )
         )
         return visit.id or 0
+
+
+async def test_what_the_committee_asked_for_is_answered_by_the_visit_with_one_tap(
+    town: Town, mai: Person
+) -> None:
+    await asks_for_a_visit(mai)
+    (case,) = await rows(town.program.work, Case)
+    visit = await a_reported_visit(town)
+    binh = await town.person("Bình")
+    for page in (f"visit:open:{visit}", f"report:show:{visit}"):
+        await binh.forge(page)
+        assert f"{case.code}, đồng chí {MAI.full_name} gửi ngày 16/11/2026" in binh.card, page
+    before = len(mai.cards)
+    await binh.click("✅ Đã làm: Mời cán bộ về cơ sở")
+    assert "Đã báo BCH CĐCS" in binh.toasts[-1]
+    assert "Đã nhận báo cáo đi cơ sở" in binh.card
+    assert not any("Đã làm" in label for label in binh.buttons)
+    [heard] = mai.cards[before:]
+    assert f"Đồng chí {BINH.full_name} đã về cơ sở ngày 16/11/2026." in heard
+    await mai.click("📄 Xem kiến nghị")
+    assert "Đã giải quyết" in mai.card
+    assert f"đồng chí {BINH.full_name}" in mai.card
+    assert "Gửi phản ánh, kiến nghị" in mai.card, "when it was asked stays told"
+    (case,) = await rows(town.program.work, Case)
+    assert (case.status, case.assignee_id) == (CaseStatus.SETTLED, BINH.id)
+    await binh.forge(f"report:did:{visit}:{case.id}")
+    assert "đã sang bước khác" in binh.toasts[-1]
+
+
+async def test_the_receipt_of_the_report_asks_and_what_nobody_had_is_then_in_its_hands(
+    town: Town, mai: Person
+) -> None:
+    await asks_for_a_visit(mai)
+    (case,) = await rows(town.program.work, Case)
+    await set_case(town.program.work, case, assignee_id=None)
+    context = Context(
+        town.program.work, await actor_of(town.program.work, BINH.address), town.clock.now()
+    )
+    answers = ReportAnswers(
+        {"visited_on": MONDAY.date(), "situation": "Dự họp BCH", "kind": "committee"}
+    )
+    sent = await reports.submit_unplanned(context, SEN_VANG.id, answers)
+    assert [asked.case.id for asked in sent.asked] == [case.id]
+    await reports.answer_committee(context, sent.visit.id or 0, case.id or 0)
+    (case,) = await rows(town.program.work, Case)
+    assert (case.status, case.assignee_id) == (CaseStatus.SETTLED, BINH.id)
+
+
+NOT_ANSWERED = {
+    "a colleague has it in hand": {"assignee_id": AN.id},
+    "asked after the visit": {"created_at": WEDNESDAY_1500},
+    "words of workers need an answer in words": {"text": "Ý kiến của người lao động: cơm nguội"},
+    "confidential": {"category": Category.QUAY_ROI, "assignee_id": None},
+    "with the province by now": {"unit_id": 1, "passed_up_by": KCN.id, "assignee_id": None},
+    "one's own": {"author_id": BINH.id},
+    "settled": {"status": CaseStatus.SETTLED},
+}
+
+
+@pytest.mark.parametrize("columns", NOT_ANSWERED.values(), ids=NOT_ANSWERED)
+async def test_what_a_visit_does_not_answer_is_not_offered_and_cannot_be_forged(
+    town: Town, mai: Person, columns: dict[str, object]
+) -> None:
+    await asks_for_a_visit(mai)
+    (case,) = await rows(town.program.work, Case)
+    visit = await a_reported_visit(town)
+    await set_case(town.program.work, case, **columns)
+    binh = await town.person("Bình")
+    await binh.forge(f"report:show:{visit}")
+    assert not any("Đã làm" in label for label in binh.buttons)
+    await binh.forge(f"report:did:{visit}:{case.id}")
+    assert "đã sang bước khác" in binh.toasts[-1]
+    assert (await rows(town.program.work, Case))[0].result == ""
+
+
+async def test_only_who_made_the_visit_is_asked_about_it(town: Town, mai: Person) -> None:
+    await asks_for_a_visit(mai)
+    (case,) = await rows(town.program.work, Case)
+    await set_case(town.program.work, case, assignee_id=None)
+    visit = await a_reported_visit(town)
+    for name in ("An", "Dũng"):
+        person = await town.person(name)
+        await person.forge(f"report:show:{visit}")
+        assert not any("Đã làm" in label for label in person.buttons)
+        await person.forge(f"report:did:{visit}:{case.id}")
+        assert person.toasts
+    assert (await rows(town.program.work, Case))[0].result == ""
 
 
 async def test_the_committee_vouches_for_a_visit_and_the_leader_sees_it(
