@@ -11,7 +11,7 @@ from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.enums import OPEN_CASES, CaseKind, Role
+from storage.enums import OPEN_CASES, CaseKind, CaseStatus, Role
 from storage.folding import person_order
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
 
@@ -160,6 +160,18 @@ def _off_site() -> SelectOfScalar[Case]:
             ),
         )
     )
+
+
+async def untaken_without_reminder(session: AsyncSession) -> Sequence[Case]:
+    """Cases that nobody has taken and of which nobody will be reminded, kept from others."""
+    untaken = col(Case.status).in_((CaseStatus.RECEIVED, CaseStatus.ESCALATED))
+    rows = await session.exec(
+        select(Case)
+        .where(untaken, col(Case.remind_at).is_(None))
+        .order_by(col(Case.id))
+        .with_for_update(skip_locked=True)
+    )
+    return rows.all()
 
 
 async def unattended(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.cases.services import retention
+from bot.cases.services import duty, retention
 from bot.core.rules.calendar import local
 from bot.core.work import Work
 from bot.people.rules.web_sessions import FORGOTTEN_AFTER
@@ -16,8 +16,9 @@ KEEP_RECEIPTS = timedelta(days=3)  # of forms handed in, for a second tap on "Gá
 
 async def tidy(work: Work, now: datetime) -> None:
     """Forget the ids of old updates and forms handed in, and whatever had been kept long enough a
-    night ago.
+    night ago; plan what has no moment of its own.
     """
+    await duty.plan_forgotten(work, now)
     if earlier := await retention.seen_before(work, now):
         async with work.write() as session:
             await inbox.forget_before(session, earlier - KEEP_UPDATE_IDS)

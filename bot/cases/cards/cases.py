@@ -283,9 +283,9 @@ NOBODY_YET = "chưa có người nhận xử lý. Đề nghị đồng chí nh�
 
 
 def reminder(case: Case, kind: str, site: str, late: str) -> Card:
-    """One reminder of the clocks; `move_on` offers the case to whoever leads the unit."""
+    """One reminder of the clocks; `move_on` and `weekly` offer it to whoever leads the unit."""
     rows: Rows = ((_open(case.id),),)
-    if kind == "move_on":
+    if kind in ("move_on", "weekly"):
         rows = ((Button("👤 Giao việc", f"case:pass:{case.id}"), _open(case.id)),)
     nobody = "." if case.assignee_id else f", {NOBODY_YET}."
     text = render(

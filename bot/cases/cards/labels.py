@@ -114,6 +114,7 @@ EVENTS = {
     "merged": "Nhận gộp {code}",
     "pass": "Giao cho {person}",
     "escalate": "Chuyển {unit} ({reason})",
+    "untaken": "Quá hạn, chưa có người nhận; đã báo người gửi",
     "moved": "Theo đơn vị chuyển về {unit}",
     "refer": "Chuyển {agency}",
     "guide": "Hướng dẫn",

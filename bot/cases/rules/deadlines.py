@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from bot.core.rules.calendar import Calendar, at, local
+from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.core.rules.slots import Slot, next_slot
 from storage.enums import OPEN_CASES, CaseStatus, Severity
 
-ReminderKind = Literal["take", "move_on", "half", "day_before", "overdue", "escalate"]
+ReminderKind = Literal["take", "move_on", "half", "day_before", "overdue", "escalate", "weekly"]
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_REST = timedelta(days=5)  # after the last reminder of its own, before those of every Monday begin
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,8 @@ class CaseReminder:
     """One reminder due at a moment (UTC); `tag` is what to remember as sent.
 
     take: nobody has taken the case up · move_on: still nobody, offer it to the supervisor ·
-    half, day_before, overdue: to the assignee · escalate: the case escalates now.
+    half, day_before, overdue: to the assignee · escalate: the case escalates now ·
+    weekly: at the top nobody takes it and there is nowhere to go; every Monday until somebody does.
     The tag names the moment it was due ("half:2026-11-20T10:00", Vietnam), so that a case that
     was reopened, made urgent or moved up a level is reminded of anew.
     """
@@ -179,7 +182,8 @@ def next_case_reminder(
     """
     # What came due at a lower level was the lower level's to hear.
     days = calendar_of(facts.severity, calendar)
-    pair = next_slot(_slots(facts, clocks, days), sent, now, days, since=facts.level_since)
+    slots = [*_slots(facts, clocks, days), *_mondays(facts, now, clocks, days)]
+    pair = next_slot(slots, sent, now, days, since=facts.level_since)
     if pair is None:
         return None
     moment, slot = pair
@@ -214,12 +218,44 @@ def _slots(
 def _untaken(
     facts: ClockedCase, escalates_at: datetime | None, clocks: CaseClocks, calendar: Calendar
 ) -> Iterator[Slot[ReminderKind]]:
+    take, moves = _take_and_move(facts, clocks, calendar)
+    yield _slot("take", take, moves)
+    yield _slot("move_on", moves, escalates_at)
+
+
+def _take_and_move(
+    facts: ClockedCase, clocks: CaseClocks, calendar: Calendar
+) -> tuple[datetime, datetime]:
+    """When somebody has to have taken it up at this level, and when it is offered to who leads."""
     since = max(facts.started, facts.level_since or facts.started)
     take = take_by(since, facts.severity, clocks, calendar)
     grace = clocks.day * clocks.escalate_after_days
-    moves = add_working_time(take, grace, clocks, calendar)
-    yield _slot("take", take, moves)
-    yield _slot("move_on", moves, escalates_at)
+    return take, add_working_time(take, grace, clocks, calendar)
+
+
+def _mondays(
+    facts: ClockedCase, now: datetime, clocks: CaseClocks, calendar: Calendar
+) -> Iterator[Slot[ReminderKind]]:
+    """The last Monday and the next one, for what nobody takes at the top: all such cases are due at
+    one moment, so that they come as one list."""
+    if not facts.at_top or facts.status not in (CaseStatus.RECEIVED, CaseStatus.ESCALATED):
+        return
+    _, moves = _take_and_move(facts, clocks, calendar)
+    last = settle_by(facts.started, facts.severity, clocks, calendar)
+    first = max(moves, last) + _REST
+    week = Week.containing(max(now, first))
+    for monday in (week.monday, week.next().monday):
+        due = at(monday, clocks.day_start)
+        if due >= first:
+            yield _slot("weekly", due, due + _WEEK)
+
+
+def is_promise_broken(facts: ClockedCase, kind: ReminderKind, by: datetime, now: datetime) -> bool:
+    """Whether whoever raised it is owed a word with this reminder: at the top, where nothing goes
+    up any more, nobody has taken it although the day they were promised (`by`) is over."""
+    untaken = facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED)
+    told_to_leaders = kind in ("move_on", "overdue", "weekly")
+    return facts.at_top and untaken and told_to_leaders and by <= now
 
 
 def _spells(

@@ -18,12 +18,16 @@ def plan_next(work: Work, case: Case, now: datetime, *, top: int) -> None:
 
 def next_of(work: Work, case: Case, now: datetime, *, top: int) -> CaseReminder | None:
     """The next reminder of a case, due (`at` ≤ now) or to wait for."""
-    facts = ClockedCase(
+    facts, clocks = clocked(case, top=top), work.settings.cases.clocks
+    return next_case_reminder(facts, frozenset(case.reminded), now, clocks, work.calendar)
+
+
+def clocked(case: Case, *, top: int) -> ClockedCase:
+    """What its reminders depend on."""
+    return ClockedCase(
         status=case.status,
         severity=case.severity,
         started=case.clock_from or case.created_at,
         level_since=case.level_since,
         at_top=case.unit_id == top,
     )
-    clocks = work.settings.cases.clocks
-    return next_case_reminder(facts, frozenset(case.reminded), now, clocks, work.calendar)

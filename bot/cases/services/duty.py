@@ -15,10 +15,10 @@ from bot.cases.cards import cases as case_cards
 from bot.cases.cards.cases import Climb
 from bot.cases.cards.concerns import CaseNews
 from bot.cases.rules.cases import CaseAction, is_confidential
-from bot.cases.rules.deadlines import CaseReminder
+from bot.cases.rules.deadlines import CaseReminder, is_promise_broken
 from bot.cases.rules.escalation import HeldCase, orphaned
 from bot.cases.services.access import CasePlace, follow, place_of, step
-from bot.cases.services.clocks import next_of, plan_next
+from bot.cases.services.clocks import clocked, next_of, plan_next
 from bot.cases.services.handling import escalate_one_level
 from bot.cases.services.notifications import CaseNotice, notices, tell_those_who_raised
 from bot.cases.services.staff import Staff, staff_of, supervisors
@@ -72,6 +72,12 @@ class _Desk:
         place = self.place(case)
         return supervisors(self.staff, place, place.unit_id)
 
+    def leader_hears(self, case: Case) -> bool:
+        """Whether a message reaches somebody who leads there and whom the case is not about."""
+        leads = set(self.leads(case)) - {case.about_id}
+        here = (member for members in self.staff.values() for member in members)
+        return any(member.reached and member.person.id in leads for member in here)
+
     def queue(self, case: Case) -> list[int]:
         """Who may take a case that nobody has: the officers too, unless it is confidential."""
         if is_confidential(case.category, case.kind):
@@ -93,6 +99,10 @@ async def _strike(session: AsyncSession, work: Work, due: Sequence[Case], now: d
         if reminder and reminder.at <= now:
             case.reminded = [*case.reminded, reminder.tag]
             messages += await _act(desk, case, reminder)
+            if is_promise_broken(
+                clocked(case, top=place.top), reminder.kind, case.settle_by or now, now
+            ):
+                await _say_that_nobody_takes_it(desk, case)
         _plan_later(work, case, place, now)
     await outbox.add_all(session, messages)
 
@@ -122,7 +132,7 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
         return await _escalate(desk, case)
     late = case_cards.late_words(days_late(case, desk.now, desk.work.calendar), case.severity)
     kind: str = reminder.kind
-    if kind == "move_on":
+    if kind in ("move_on", "weekly"):
         receivers = desk.leads(case)
     elif case.assignee_id is None:
         receivers = desk.queue(case)
@@ -133,6 +143,28 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
     card = case_cards.reminder(case, kind, desk.site(case), late)
     case_notice = CaseNotice(case, card, f"remind:{reminder.tag}")
     return notices(desk.work, case_notice, receivers, desk.now, lane=Lane.REMINDER)
+
+
+async def _say_that_nobody_takes_it(desk: _Desk, case: Case) -> None:
+    """To those who raised it, once for a promise: its day is over, nobody has taken it, and who
+    leads there was reminded just now, where anybody is."""
+    since = case.clock_from or case.created_at
+    events = await cases.events_of(desk.session, case.id or 0)
+    if any(event.what == "untaken" and event.at >= since for event in events):
+        return
+    desk.session.add(CaseEvent(case_id=case.id or 0, at=desk.now, what="untaken"))
+    unit = desk.units.get(case.unit_id)
+    reminded = unit.name if unit and desk.leader_hears(case) else ""
+    news = CaseNews("untaken", reminded)
+    await tell_those_who_raised(desk.session, desk.work, case, news, desk.now)
+
+
+async def plan_forgotten(work: Work, now: datetime) -> None:
+    """What nobody takes at the top had nothing to come any more in versions before the reminders of
+    every Monday: it gets its next one."""
+    async with work.write() as session:
+        for case in await cases.untaken_without_reminder(session):
+            plan_next(work, case, now, top=(await place_of(session, case)).top)
 
 
 async def _escalate(desk: _Desk, case: Case) -> Sequence[OutboxMessage]:

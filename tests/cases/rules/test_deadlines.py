@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from bot.cases.rules.deadlines import (
     CaseClocks,
     ClockedCase,
+    ReminderKind,
     add_working_time,
     day_before,
     escalate_at,
     half_time,
+    is_promise_broken,
     next_case_reminder,
     settle_by,
     take_by,
@@ -212,6 +214,45 @@ def test_at_the_top_or_with_an_agency_it_is_overdue_and_stays(facts: ClockedCase
     assert next_case_reminder(facts, sent, nov(40, "10:00"), CLOCKS, PLAIN) is None
 
 
+def test_what_nobody_takes_at_the_top_is_said_every_monday_at_one_moment_for_all() -> None:
+    """Brought to the province: take on the 4th, move on on the 6th, overdue on Monday the 23rd."""
+    facts, sent = replace(BROUGHT, at_top=True), frozenset({tag("move_on", 6), tag("overdue", 23)})
+    first = next_case_reminder(facts, sent, nov(23, "10:00"), CLOCKS, PLAIN)
+    assert first is not None
+    assert (first.tag, first.at) == (tag("weekly", 30, "07:30"), nov(30, "07:30"))
+    later = replace(facts, started=nov(3, "14:00"))
+    other = next_case_reminder(
+        later, frozenset({"move_on:2026-11-09T14:00"}), nov(30, "07:30"), CLOCKS, PLAIN
+    )
+    assert other is not None
+    assert other.at == first.at
+    next_week = next_case_reminder(facts, sent | {first.tag}, first.at, CLOCKS, PLAIN)
+    assert next_week is not None
+    assert next_week.at == nov(37, "07:30")
+    after_weeks = next_case_reminder(facts, sent | {first.tag}, nov(60, "10:00"), CLOCKS, PLAIN)
+    assert after_weeks is not None
+    assert after_weeks.at == nov(58, "07:30"), "one for all that was missed"
+    for status in (CaseStatus.IN_PROGRESS, CaseStatus.REFERRED):
+        taken = replace(facts, status=status)
+        assert next_case_reminder(taken, sent, nov(23, "10:00"), CLOCKS, PLAIN) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "now", "broken"),
+    [
+        (replace(BROUGHT, at_top=True), "overdue", (23, "09:00"), True),
+        (replace(BROUGHT, at_top=True), "move_on", (6, "09:00"), False),  # still in time
+        (replace(BROUGHT, at_top=True), "take", (40, "09:00"), False),  # first they are asked
+        (BROUGHT, "overdue", (23, "09:00"), False),  # it goes up in two days, and that is told
+        (replace(TAKEN, at_top=True), "overdue", (23, "09:00"), False),
+    ],
+)
+def test_a_promise_is_broken_where_nobody_took_it_at_the_top_in_time(
+    facts: ClockedCase, kind: ReminderKind, now: tuple[int, str], broken: bool
+) -> None:
+    assert is_promise_broken(facts, kind, nov(23, "09:00"), nov(*now)) is broken
+
+
 def test_a_case_made_urgent_or_reopened_is_reminded_of_anew() -> None:
     sent = frozenset({tag("half", 11, "13:45")})
     now = nov(3, "09:00")
@@ -233,6 +274,8 @@ def test_a_case_nobody_touches_escalates_to_the_top_and_is_told_of_at_every_leve
             break
         now = max(now, reminder.at)
         sent |= {reminder.tag}
+        if now > nov(60, "00:00"):
+            break
         told.append((levels, reminder.kind, local(reminder.at).day))
         if reminder.kind == "escalate":
             levels += 1
@@ -246,6 +289,7 @@ def test_a_case_nobody_touches_escalates_to_the_top_and_is_told_of_at_every_leve
         (2, "escalate", 10),
         (3, "take", 11),
         (3, "move_on", 13),
+        *[(3, "weekly", monday) for monday in (23, 30, 7, 14, 21, 28)],
     ]
 
 

@@ -10,10 +10,10 @@ from sqlmodel import col, delete
 from bot.app.schedule import STREAMS
 from bot.cases.services import duty, handling
 from bot.core.context import Context
-from bot.core.rules.calendar import at
+from bot.core.rules.calendar import at, local
 from bot.core.work import Work
 from storage import people
-from storage.enums import Category, OutboxState, UnitKind
+from storage.enums import CaseKind, Category, OutboxState, UnitKind
 from storage.folding import fold
 from storage.models import (
     Case,
@@ -35,6 +35,7 @@ from tests.cast import (
     GIANG,
     KCN,
     LONG_HOA,
+    MAI,
     MONDAY,
     SEN_VANG,
     SONG_LANH,
@@ -206,18 +207,74 @@ async def test_a_case_nobody_touches_escalates_one_level_at_a_time_up_to_the_pro
     await live_until(work, NOW + timedelta(days=60))
     assert await escalations(work) == [(KCN.id, 50, "program"), (50, TINH.id, "program")]
     last = await case_now(work, case)
-    assert (last.unit_id, last.remind_at) == (TINH.id, None)
+    assert last.unit_id == TINH.id
     assert last.level_since is not None
     assert first.level_since is not None
     days = work.calendar.working_days(first.level_since.date(), last.level_since.date()) - 1
     assert days >= work.settings.cases.clocks.level_days
     late = await told_reporter(work, case)
-    assert len(late) == 2
+    assert len(late) == 3
     assert "đã quá ngày hẹn" in late[0]  # what the receipt promised was not kept: it is said
     assert "xin lỗi anh/chị" in late[0]
     assert "Liên đoàn Lao động tỉnh" in late[1]
     assert "LĐLĐ" not in late[1]
     assert any("quá hạn" in text for text in await told(work, GIANG))
+
+
+async def test_at_the_province_leaders_hear_every_monday_and_the_worker_once(work: Work) -> None:
+    case = await a_case(work, NOW)
+    await live_until(work, NOW + timedelta(days=60))
+    weekly = [m for m in await rows(work, OutboxMessage) if ":weekly:" in m.dedupe_key]
+    assert {m.person_id for m in weekly} == {GIANG.id}
+    moments = [local(m.not_before) for m in weekly]
+    assert len(moments) in (3, 4)
+    assert {(m.weekday(), f"{m:%H:%M}") for m in moments} == {(0, "07:30")}
+    assert all("vẫn chưa có người nhận từ ngày" in m.text for m in weekly)
+    said = [text for text in await told_reporter(work, case) if "chưa có cán bộ nhận" in text]
+    assert len(said) == 1
+    assert "đã nhắc lãnh đạo Liên đoàn Lao động tỉnh cử người nhận" in said[0]
+    assert GIANG.name not in said[0]
+    await handling.take(
+        Context(work, await acting(work, GIANG), NOW + timedelta(days=60)), case.id or 0
+    )
+    await live_until(work, NOW + timedelta(days=90), NOW + timedelta(days=60))
+    assert len([m for m in await rows(work, OutboxMessage) if ":weekly:" in m.dedupe_key]) == len(
+        weekly
+    )
+
+
+async def test_whose_leader_is_not_reached_is_told_of_no_reminder(work: Work) -> None:
+    """Nor where the only one who leads there is the one it is about."""
+    async with work.write() as session:
+        await people.set_blocked(session, GIANG.id, NOW)
+    case = await a_case(work, NOW)
+    other = await a_case(work, NOW, text="Cán bộ thu tiền không biên lai", about_id=GIANG.id)
+    await live_until(work, NOW + timedelta(days=60))
+    for one in (case, other):
+        said = [text for text in await told_reporter(work, one) if "chưa có cán bộ nhận" in text]
+        assert len(said) == 1
+        assert "xin lỗi anh/chị" in said[0]
+        assert "nhắc lãnh đạo" not in said[0]
+
+
+async def test_a_cadre_who_asked_for_something_hears_that_nobody_took_it_too(work: Work) -> None:
+    case = await a_case(work, NOW)
+    await set_case(work, case, reporter_id=None, author_id=MAI.id, kind=CaseKind.PROPOSAL)
+    await live_until(work, NOW + timedelta(days=60))
+    said = [text for text in await told(work, MAI) if "chưa có người nhận" in text]
+    assert len(said) == 1
+    assert "Đã nhắc lãnh đạo LĐLĐ tỉnh." in said[0]
+
+
+async def test_what_an_earlier_version_left_without_a_moment_gets_its_monday(work: Work) -> None:
+    case = await a_case(work, NOW)
+    await live_until(work, NOW + timedelta(days=45))
+    await set_case(work, case, remind_at=None)
+    later = NOW + timedelta(days=50)
+    await duty.plan_forgotten(work, later)
+    planned = (await case_now(work, case)).remind_at
+    assert planned is not None
+    assert planned - later < timedelta(days=7)
 
 
 async def test_who_had_a_case_that_escalated_is_told_and_has_it_no_more(
