@@ -52,6 +52,14 @@ async def last_open(session: AsyncSession, key: str) -> Alert | None:
     return rows.first()
 
 
+async def raised_by_case(session: AsyncSession, case_id: int) -> Alert | None:
+    """The newest alert that a case has raised."""
+    rows = await session.exec(
+        select(Alert).where(Alert.case_id == case_id).order_by(col(Alert.id).desc()).limit(1)
+    )
+    return rows.first()
+
+
 async def all_open(session: AsyncSession, site_id: int | None = None) -> Sequence[Alert]:
     """Alerts that are not over, of a site alone where one is named; the newest last."""
     query = select(Alert).where(col(Alert.over_at).is_(None))

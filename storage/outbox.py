@@ -88,14 +88,14 @@ async def claim(
 async def claim_more(
     session: AsyncSession, now: datetime, person_ids: Collection[int], limit: int
 ) -> Sequence[OutboxMessage]:
-    """Besides, the notices that these people are owed now too: they go out together."""
+    """Besides, the notices and reminders that these people are owed now: they go out together."""
     rows = await session.exec(
         select(OutboxMessage)
         .where(
             OutboxMessage.state == OutboxState.PENDING,
             _due <= now,
             col(OutboxMessage.person_id).in_(person_ids),
-            OutboxMessage.lane == Lane.NOTICE,
+            col(OutboxMessage.lane).in_((Lane.NOTICE, Lane.REMINDER)),
         )
         .order_by(col(OutboxMessage.id))
         .limit(limit)

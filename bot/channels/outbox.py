@@ -291,9 +291,14 @@ class Dispatcher:
 
 
 def _is_listed(message: OutboxMessage) -> bool:
-    """Whether it may stand in a list: a notice to somebody the bot knows, without a file."""
+    """Whether it may stand in a list: a notice to somebody the bot knows, without a file, or a
+    reminder of a case. Those of what nobody takes come to a whole unit, several at once; those of
+    one's own work are answered by their own buttons and stay by themselves.
+    """
     alone = message.file_id is not None or message.mailbox
-    return message.lane == Lane.NOTICE and bool(message.person_id) and not alone
+    of_case = message.lane == Lane.REMINDER and message.subject.startswith("case:")
+    listed = message.lane == Lane.NOTICE or of_case
+    return listed and bool(message.person_id) and not alone
 
 
 def _only(message: OutboxMessage) -> tuple[Address, ...]:

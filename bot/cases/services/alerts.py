@@ -235,6 +235,12 @@ async def leaders(session: AsyncSession, alert: Alert, about_id: int | None) -> 
     return [person for person in receivers if person != about_id]
 
 
+async def told_of(session: AsyncSession, case: Case) -> set[int]:
+    """Whom an alert that this very case has just raised goes to; nobody where it raised none."""
+    alert = await alerts.raised_by_case(session, case.id or 0)
+    return set(await leaders(session, alert, case.about_id)) if alert else set()
+
+
 async def weigh(
     session: AsyncSession, work: Work, source: Source, text: CaseText
 ) -> EarlyWarning | None:

@@ -8,7 +8,7 @@ from bot.cases.cards import concern_notices as cards
 from bot.cases.facts.alerts import OnDuty
 from bot.cases.rules.cases import is_confidential
 from bot.cases.rules.deadlines import calendar_of
-from bot.cases.services import on_duty
+from bot.cases.services import alerts, on_duty
 from bot.cases.services.access import place_of
 from bot.cases.services.notifications import CaseNotice
 from bot.cases.services.staff import staff_of, supervisors
@@ -27,7 +27,7 @@ async def tell_handlers(
     session: AsyncSession, work: Work, case: Case, site: Unit | None, now: datetime
 ) -> None:
     """One notice for a new concern; of those like it only how many, once an hour at most."""
-    receivers = await those_to_tell(session, case)
+    receivers = await but_those_alerted(session, case, await those_to_tell(session, case))
     similar = await _like_it(session, case, now)
     if len(similar) > 1 and await _hear_of(session, similar[0], receivers):
         await _tell_more(session, work, similar, receivers, now)
@@ -71,6 +71,12 @@ async def those_to_tell(session: AsyncSession, case: Case) -> list[int]:
     if is_confidential(case.category, case.kind) or not receivers:
         receivers = supervisors(staff, place, place.unit_id)
     return [person for person in dict.fromkeys(receivers) if person != case.about_id]
+
+
+async def but_those_alerted(session: AsyncSession, case: Case, persons: list[int]) -> list[int]:
+    """Those of them who are not told of this new case by its own alert, which opens it."""
+    told = await alerts.told_of(session, case)
+    return [person for person in persons if person not in told]
 
 
 async def _like_it(session: AsyncSession, case: Case, now: datetime) -> list[int]:

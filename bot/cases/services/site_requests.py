@@ -24,7 +24,7 @@ from bot.cases.facts.site_requests import (
 from bot.cases.rules.cases import CaseAction, allowed_actions, may_act
 from bot.cases.rules.classify import suggest
 from bot.cases.services.access import follow, place_of, relation_to, step
-from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.cases.services.concern_notices import but_those_alerted, owe, those_to_tell
 from bot.cases.services.creation import NewCase, bear
 from bot.cases.services.handling import doing, settled
 from bot.cases.services.notifications import CaseNotice
@@ -73,7 +73,8 @@ async def send(context: Context, request: SiteRequest) -> SentRequest:
         ]
         card = cards.new(case, site.name, context.actor.name)
         case_notice = CaseNotice(case, card, f"new:{case.id}")
-        await owe(session, context.work, case_notice, notified, context.now)
+        unalerted = await but_those_alerted(session, case, notified)
+        await owe(session, context.work, case_notice, unalerted, context.now)
         names = await people.named(session, notified)
         unit = await session.get_one(Unit, place.unit_id)
         return SentRequest(

@@ -8,7 +8,7 @@ proposal of a cadre has.
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.services.access import place_of
-from bot.cases.services.concern_notices import owe, those_to_tell
+from bot.cases.services.concern_notices import but_those_alerted, owe, those_to_tell
 from bot.cases.services.creation import NewCase, bear
 from bot.cases.services.notifications import CaseNotice
 from bot.cases.services.staff import supervisors_from
@@ -64,7 +64,8 @@ async def send(context: Context, key: str, words: str, file_ids: tuple[int, ...]
         receivers = [p for p in dict.fromkeys(told_to) if p != context.actor.person_id]
         card = cards.difficulty(plan, case, own, context.actor.name)
         notice = CaseNotice(case, card, f"new:{case.id}")
-        await owe(session, context.work, notice, receivers, context.now)
+        unalerted = await but_those_alerted(session, case, receivers)
+        await owe(session, context.work, notice, unalerted, context.now)
         names = await people.named(session, receivers)
         unit = await session.get_one(Unit, place.unit_id)
         return SentDifficulty(

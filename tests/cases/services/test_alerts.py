@@ -5,20 +5,24 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
-from bot.cases.services import alerts
+from bot.cases.cards import worker_messages
+from bot.cases.services import alerts, concerns
+from bot.cases.services.concerns import Concern
 from bot.cases.services.creation import NewCase, bear
 from bot.config.settings import DutyTurn
 from bot.core.access import actor_of
+from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.calendar import at
+from bot.core.rules.permissions import Actor
 from bot.core.work import Work
 from storage.enums import CaseKind, Category, Lane, Role
 from storage.models import Alert, Case, Membership, OutboxMessage, Person, Unit
 from storage.store import Store
 from tests import cast
-from tests.cases.help import set_case
+from tests.cases.help import rows, set_case
+from tests.cases.help import told as told_to
 from tests.cast import (
     AN,
     BINH,
@@ -27,6 +31,7 @@ from tests.cast import (
     HA,
     KCN,
     KHOA,
+    LAN,
     SEN_VANG,
     SONG_LANH,
     TAN_LUA,
@@ -61,11 +66,6 @@ async def born(
         place = await session.get(Unit, site.id) if site else None
         root = await session.get_one(Unit, TINH.id)
         return await bear(session, work, NewCase(text, place, root, **more), now)
-
-
-async def rows(work: Work, table: Any) -> Any:
-    async with work.read() as session:
-        return (await session.exec(select(table).order_by(table.id))).all()
 
 
 async def told(work: Work) -> list[int]:
@@ -106,6 +106,56 @@ async def test_an_officers_proposal_rings_as_well(work: Work) -> None:
 async def test_what_was_settled_on_the_spot_does_not(work: Work) -> None:
     await born(work, settled="đã đối thoại, công nhân đã làm lại")
     assert await rows(work, Alert) == []
+
+
+STRIKING = Concern(
+    "Thứ Hai không sửa định mức là tụi em ngưng máy",
+    worker_messages.CONSENT_VERSION,
+    SEN_VANG.id,
+    "",
+    Category.LUONG,
+)
+
+
+async def submitted(work: Work, now: datetime, concern: Concern = STRIKING) -> Case:
+    worker = Actor(address=LAN.address, look=VAULT.look(LAN.address))
+    return (await concerns.submit(Context(work, worker, now), concern)).case
+
+
+async def test_who_hears_the_alarm_of_a_concern_has_its_case_in_the_same_message(
+    work: Work,
+) -> None:
+    case = await submitted(work, NOW)
+    [alarm] = await told_to(work, DUNG)
+    assert "Báo động" in alarm
+    assert f"Mới nhất: <b>{case.code}</b> về lương" in alarm
+    assert "hạn giải quyết" in alarm
+    (message,) = [m for m in await rows(work, OutboxMessage) if m.person_id == DUNG.id]
+    assert message.lane == Lane.URGENT
+    assert ["📂 Mở phản ánh, kiến nghị", f"case:open:{case.id}"] in [
+        list(button) for row in message.rows for button in row
+    ]
+    for officer in (AN, BINH):  # whom no alarm is for
+        [new] = await told_to(work, officer)
+        assert f"Phản ánh mới {case.code}" in new
+
+
+async def test_a_concern_whose_event_has_rung_already_reaches_who_leads_as_any_other(
+    work: Work,
+) -> None:
+    await submitted(work, NOW)
+    later = dataclasses.replace(STRIKING, text="Chuyền 5 bàn nhau ngưng máy")
+    second = await submitted(work, NOW + timedelta(hours=1), later)
+    assert len(await rows(work, Alert)) == 1
+    assert any(f"Phản ánh mới {second.code}" in text for text in await told_to(work, DUNG))
+
+
+async def test_nobody_of_the_unit_and_above_is_without_a_message_and_nobody_has_two(
+    work: Work,
+) -> None:
+    await submitted(work, NOW)
+    counts = {one.name: len(await told_to(work, one)) for one in (AN, BINH, DUNG, GIANG)}
+    assert counts == {"An": 1, "Bình": 1, "Dũng": 1, "Giang": 1}
 
 
 async def test_thirty_people_in_ten_minutes_make_a_handful_of_alerts(work: Work) -> None:

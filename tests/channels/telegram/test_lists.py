@@ -84,6 +84,21 @@ async def test_what_is_no_notice_stays_by_itself(office: Office, lane: Lane) -> 
     assert [text for _, text in office.bot.sent] == ["một", "hai", "ba"]
 
 
+async def test_reminders_of_cases_come_with_what_else_there_is_as_one_list(office: Office) -> None:
+    """What nobody takes is said to a whole unit, several at one moment."""
+    await office.owe("một", "hai", lane=Lane.REMINDER, subject="case:7")
+    await office.owe("ba", lane=Lane.REMINDER, subject="visit:7")
+    await office.owe("bốn")
+    await office.owe("cháy", lane=Lane.URGENT, subject="case:7")
+    await office.dispatcher.drain()
+    texts = [text for _, text in office.bot.sent]
+    assert texts[0] == "cháy", "what rings is alone and first"
+    assert "ba" in texts
+    [together] = [text for text in texts if "3 tin mới" in text]
+    assert [f"{n}. {words}" in together for n, words in enumerate(("một", "hai", "bốn"), 1)]
+    assert await states(office) == [OutboxState.SENT] * 5
+
+
 async def test_a_list_that_was_not_sent_comes_again_whole_and_once(office: Office) -> None:
     await office.owe("một", "hai", "ba")
     office.bot.outage = NetworkError("away")
