@@ -82,7 +82,7 @@ async def consider(session: AsyncSession, work: Work, case: Case, now: datetime)
     if weighed is None:
         return None
     if weighed.level is AlertLevel.ALARM:
-        _make_urgent(work, case, now)
+        _make_urgent(work, case)
     return await raise_once(session, Context(work, Actor(), now), source, weighed)
 
 
@@ -101,11 +101,13 @@ async def raise_once(
     return raised
 
 
-def _make_urgent(work: Work, case: Case, now: datetime) -> None:
-    """What rings an alarm does not wait like any other case."""
+def _make_urgent(work: Work, case: Case) -> None:
+    """What rings an alarm does not wait like any other case. Its clock began when it was brought:
+    to the hour where a worker did."""
     case.severity = Severity.URGENT
     clocks = work.settings.cases.clocks
-    case.settle_by = settle_by(now, Severity.URGENT, clocks, work.calendar)
+    started = case.clock_from or case.created_at
+    case.settle_by = settle_by(started, Severity.URGENT, clocks, work.calendar)
 
 
 async def open_alerts(work: Work, actor: Actor) -> list[AlertSeen]:

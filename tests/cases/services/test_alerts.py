@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.cases.cards import worker_messages
+from bot.cases.rules.deadlines import settle_by
 from bot.cases.services import alerts, concerns
 from bot.cases.services.concerns import Concern
 from bot.cases.services.creation import NewCase, bear
@@ -17,7 +18,7 @@ from bot.core.errors import Refused
 from bot.core.rules.calendar import at
 from bot.core.rules.permissions import Actor
 from bot.core.work import Work
-from storage.enums import CaseKind, Category, Lane, Role
+from storage.enums import CaseKind, Category, Lane, Role, Severity
 from storage.models import Alert, Case, Membership, OutboxMessage, Person, Unit
 from storage.store import Store
 from tests import cast
@@ -138,6 +139,15 @@ async def test_who_hears_the_alarm_of_a_concern_has_its_case_in_the_same_message
     for officer in (AN, BINH):  # whom no alarm is for
         [new] = await told_to(work, officer)
         assert f"Phản ánh mới {case.code}" in new
+
+
+async def test_the_last_day_of_what_rings_is_that_of_its_clock_which_knows_the_hour_only(
+    work: Work,
+) -> None:
+    """Else the reminder that it is overdue would come before it is."""
+    case = await submitted(work, NOW + timedelta(minutes=31))
+    clocks = work.settings.cases.clocks
+    assert case.settle_by == settle_by(NOW, Severity.URGENT, clocks, work.calendar)
 
 
 async def test_a_concern_whose_event_has_rung_already_reaches_who_leads_as_any_other(
