@@ -84,6 +84,8 @@ async def test_nobody_has_it_so_the_whole_unit_is_asked_and_then_who_leads_it(
     assert await kinds(work, case) == ["take"]
     for one in (AN, BINH, DUNG):
         assert any("chưa có người nhận" in text for text in await told(work, one))
+        # whoever only goes to sites can pass it to nobody
+        assert all("hoặc chuyển" not in text for text in await told(work, one))
     await live_until(work, NOW + timedelta(days=7))
     assert "move_on" in await kinds(work, case)
     assert any("Đề nghị đồng chí giao" in text for text in await told(work, DUNG))
