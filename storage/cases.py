@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.enums import OPEN_CASES, CaseKind, CaseStatus, Role
 from storage.folding import person_order
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
+from storage.planning import unindexed
 
 OPEN = col(Case.status).in_(OPEN_CASES)
 
@@ -167,7 +168,7 @@ async def untaken_without_reminder(session: AsyncSession) -> Sequence[Case]:
     untaken = col(Case.status).in_((CaseStatus.RECEIVED, CaseStatus.ESCALATED))
     rows = await session.exec(
         select(Case)
-        .where(untaken, col(Case.remind_at).is_(None))
+        .where(untaken, unindexed(col(Case.remind_at)).is_(None))
         .order_by(col(Case.id))
         .with_for_update(skip_locked=True)
     )

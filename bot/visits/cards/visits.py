@@ -272,7 +272,7 @@ def asked_rows(visit_id: int, asked: Sequence[AskedFor]) -> Rows:
     return tuple(
         (
             Button(
-                on_button(f"✅ Đã làm: {brief(request.case.text, 40)}"),
+                f"✅ Đã làm: {request.case.code}",
                 f"report:did:{visit_id}:{request.case.id}",
             ),
         )
