@@ -75,8 +75,8 @@ async def those_to_tell(session: AsyncSession, case: Case) -> list[int]:
 
 async def but_those_alerted(session: AsyncSession, case: Case, persons: list[int]) -> list[int]:
     """Those of them who are not told of this new case by its own alert, which opens it."""
-    told = await alerts.told_of(session, case)
-    return [person for person in persons if person not in told]
+    alerted = await alerts.told_of(session, case)
+    return [person for person in persons if person not in alerted]
 
 
 async def _like_it(session: AsyncSession, case: Case, now: datetime) -> list[int]:

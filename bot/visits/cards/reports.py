@@ -7,7 +7,13 @@ from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords, place_on_checklist
 from bot.core.rendering import on_button, render
 from bot.core.rules.calendar import Week
 from bot.visits.cards import report_notes as note_cards
-from bot.visits.cards.visits import asked_rows, fix_button, minutes, report_button, to_report_label
+from bot.visits.cards.visits import (
+    fix_button,
+    minutes,
+    report_button,
+    requests_rows,
+    to_report_label,
+)
 from bot.visits.facts.agreements import agreements_of
 from bot.visits.facts.report_fields import officer_lines
 from bot.visits.facts.visits import ReportFacts, Submitted
@@ -28,14 +34,14 @@ def receipt(submitted: Submitted) -> Card:
         troubles=submitted.troubles,
         files=submitted.files,
         alerted=submitted.alert_id is not None,
-        asked=submitted.asked,
+        requests=submitted.requests,
         thin=any(flag in FLAGS and flag != "quick" for flag in submitted.report.flags),
     )
     fix = fix_button(submitted.visit)
     quick = Button("📝 Lập báo cáo nhanh", f"alert:report:{submitted.alert_id}")
     case_buttons = case_rows(submitted.visit.id or 0, submitted.troubles, submitted.topic_words)
     recruiting = recruitment_row(submitted.site)
-    did = asked_rows(submitted.visit.id or 0, submitted.asked)
+    did = requests_rows(submitted.visit.id or 0, submitted.requests)
     rows = (*did, *case_buttons, *recruiting, (fix, Button("« Trang chính", "home")))
     return Card(text, (((quick,), *rows) if submitted.alert_id else rows))
 
@@ -90,13 +96,13 @@ def detail(facts: ReportFacts) -> Card:
         files=facts.files,
         quick=FLAGS["quick"] if "quick" in report.flags else "",
         notes=note_cards.lines(facts.notes),
-        asked=facts.asked,
+        requests=facts.requests,
     )
     answer = Button("↩️ Trả lời lãnh đạo", f"rn:answer:{report.visit_id}")
     back = Button("« Quay lại", f"visit:open:{report.visit_id}")
     case_buttons = case_rows(report.visit_id, facts.troubles, words)
     answering = ((answer,),) if facts.notes and facts.may_answer else ()
-    did = asked_rows(report.visit_id, facts.asked)
+    did = requests_rows(report.visit_id, facts.requests)
     return Card(text, (*answering, *did, *case_buttons, (minutes(report),), (back,)))
 
 

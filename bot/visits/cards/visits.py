@@ -197,7 +197,7 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
         over=facts.visit.status is VisitStatus.MISSED,
         sentence=sentence,
         day=weekday_marked(facts.visit.day, facts.calendar) if facts.visit.day else "",
-        asked=facts.asked,
+        requests=facts.requests,
         **_visit_details(facts),
     )
     warn = Button("🚨 Báo nguy cơ ngừng việc", f"alert:at:{facts.site.id}")
@@ -205,7 +205,7 @@ def detail(facts: VisitFacts, sentence: str = "") -> Card:
         Button(f"🤝 Việc đã thống nhất ({len(facts.promises)})", f"prm:site:{facts.site.id}:0"),
     )
     tick = (promised,) if facts.promises else ()
-    did = asked_rows(facts.visit.id or 0, facts.asked)
+    did = requests_rows(facts.visit.id or 0, facts.requests)
     rows = (*did, *_actions(facts), (to_page(facts.site.id),), *tick, (warn,))
     return Card(text, (*rows, (Button("« Trang chính", "home"),)))
 
@@ -267,7 +267,7 @@ def minutes(report: VisitReport) -> Button:
     return Button("📄 Biên bản (docx)", f"paper:min:{report.id}")
 
 
-def asked_rows(visit_id: int, asked: Sequence[AskedFor]) -> Rows:
+def requests_rows(visit_id: int, requests: Sequence[AskedFor]) -> Rows:
     """A button for each thing that the committee asked for: it was done in this visit."""
     return tuple(
         (
@@ -276,7 +276,7 @@ def asked_rows(visit_id: int, asked: Sequence[AskedFor]) -> Rows:
                 f"report:did:{visit_id}:{request.case.id}",
             ),
         )
-        for request in asked
+        for request in requests
     )
 
 

@@ -45,7 +45,7 @@ class VisitFacts:
     deferrable: bool = False  # may be put off to the next week
     promises: Sequence[tuple[Promise, bool]] = ()
     """Of the site and still open, the earliest day first; whether each is overdue."""
-    asked: Sequence[AskedFor] = ()  # by the site's committee, and perhaps done by this visit
+    requests: Sequence[AskedFor] = ()  # by the site's committee, and perhaps done by this visit
 
 
 OpenForm = tuple[int, str, Mapping[str, Any]]
@@ -77,8 +77,8 @@ class OfficerWeek:
 @dataclass(frozen=True)
 class Submitted:
     """A report that was taken. `cases`: what its versions brought; `troubles`: the topics in
-    trouble that no case was made of, by key; `alert_id`: the alert that its words raised; `asked`:
-    what the site's committee asked for and the visit may have been the answer to.
+    trouble that no case was made of, by key; `alert_id`: the alert that its words raised;
+    `requests`: what the site's committee asked for and the visit may have been the answer to.
     """
 
     visit: Visit
@@ -89,13 +89,13 @@ class Submitted:
     files: int
     topic_words: TopicWords
     alert_id: int | None = None
-    asked: Sequence[AskedFor] = ()
+    requests: Sequence[AskedFor] = ()
 
 
 @dataclass(frozen=True)
 class ReportFacts:
     """A report with what hangs on it. `troubles`: topics that whoever reads may make a case of;
-    `asked`: as in `Submitted`."""
+    `requests`: as in `Submitted`."""
 
     report: VisitReport
     site: Unit
@@ -105,4 +105,4 @@ class ReportFacts:
     troubles: Sequence[str] = ()
     notes: Sequence[tuple[str, str, datetime, str]] = ()  # what was said about it since
     may_answer: bool = False
-    asked: Sequence[AskedFor] = ()
+    requests: Sequence[AskedFor] = ()

@@ -39,6 +39,6 @@ async def answer(context: Context, visit_id: int, case_id: int) -> None:
         if visit is None or report is None:
             raise Refused(messages.NOT_FOUND)
         waiting = await of_visit(session, context, visit, report)
-    if case_id not in [asked.case.id for asked in waiting]:
+    if case_id not in [request.case.id for request in waiting]:
         raise Refused(messages.CASE_MOVED_ON)
     await site_requests.answer_by_coming(context, case_id, report.visited_on)

@@ -70,8 +70,8 @@ async def open_visit(context: Context, visit_id: int) -> VisitFacts:
         await require_own(session, context.actor, Action.SEE_VISIT, visit, site)
         facts = (await facts_of(session, context, [(visit, site)]))[0]
         report = await visits.latest_report(session, visit_id)
-        asked = await asked_for.of_visit(session, context, visit, report) if report else ()
-        return replace(facts, asked=asked)
+        requests = await asked_for.of_visit(session, context, visit, report) if report else ()
+        return replace(facts, requests=requests)
 
 
 async def confirm(context: Context, visit_id: int, place: int) -> VisitFacts:

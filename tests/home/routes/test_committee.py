@@ -260,7 +260,7 @@ async def test_the_receipt_of_the_report_asks_and_what_nobody_had_is_then_in_its
         {"visited_on": MONDAY.date(), "situation": "Dự họp BCH", "kind": "committee"}
     )
     sent = await reports.submit_unplanned(context, SEN_VANG.id, answers)
-    assert [asked.case.id for asked in sent.asked] == [case.id]
+    assert [request.case.id for request in sent.requests] == [case.id]
     await reports.answer_committee(context, sent.visit.id or 0, case.id or 0)
     (case,) = await rows(town.program.work, Case)
     assert (case.status, case.assignee_id) == (CaseStatus.SETTLED, BINH.id)
