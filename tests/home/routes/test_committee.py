@@ -232,7 +232,7 @@ async def test_what_the_committee_asked_for_is_answered_by_the_visit_with_one_ta
         assert f"{case.code}, đồng chí {MAI.full_name} gửi ngày 16/11/2026" in binh.card, page
     before = len(mai.cards)
     await binh.click(f"✅ Đã làm: {case.code}")
-    assert "Đã báo BCH CĐCS" in binh.toasts[-1]
+    assert "Đã báo ban chấp hành" in binh.toasts[-1]
     assert "Đã nhận báo cáo đi cơ sở" in binh.card
     assert not any("Đã làm" in label for label in binh.buttons)
     [heard] = mai.cards[before:]
