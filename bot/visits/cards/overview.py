@@ -241,7 +241,7 @@ def with_share(name: str, tally: WeekTally, between: str = " ") -> str:
 
 def exceptions(tally: WeekTally) -> list[str]:
     """What is not as planned, the most pressing first. What was asked for stands in brackets behind
-    the visits that it is about: they are counted there already.
+    the visits that it may be about: they are counted there already.
     """
     open_still = _those_there_are(
         (tally.missed, "{} lượt chưa đi"),
@@ -253,7 +253,8 @@ def exceptions(tally: WeekTally) -> list[str]:
         (tally.excuse_requests, "{} lượt xin phép không đi"),
     )
     if open_still and requests:
-        open_still[-1] += f" (trong đó {', '.join(requests)})"
+        among = "trong đó" if len(open_still) == 1 else "trong các lượt này có"
+        open_still[-1] += f" ({among} {', '.join(requests)})"
     return open_still + _those_there_are(
         (tally.excused, "{} lượt không đi được"),
         (tally.late, "{} lượt báo cáo trễ"),

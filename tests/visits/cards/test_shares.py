@@ -71,3 +71,8 @@ def test_what_was_asked_for_stands_with_the_visits_that_it_is_about() -> None:
     assert overview.exceptions(WeekTally(dated=1, swaps=1)) == [
         "1 lượt đã hẹn ngày (trong đó 1 lượt xin đổi hoặc xin sang tuần sau)"
     ]
+    mixed = WeekTally(missed=1, no_day=2, dated=1, swaps=2, excuse_requests=1)
+    assert ", ".join(overview.exceptions(mixed)) == (
+        "1 lượt chưa đi, 2 lượt chưa hẹn ngày, 1 lượt đã hẹn ngày (trong các lượt này có "
+        "2 lượt xin đổi hoặc xin sang tuần sau, 1 lượt xin phép không đi)"
+    ), "two of one visit would be too many"
