@@ -18,7 +18,7 @@ HELD = "_held"  # in a draft's `about`: messages that came when it had been left
 OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
 WORDS_BEFORE = "asked"  # in a draft's `about`: the words of others that it answers
-STANDS = "stands"  # in a draft's `about`: step -> in words what stands now and would be replaced
+STANDS = "stands"  # in a draft's `about`: step -> in words what stands now, to be replaced; "": nothing
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 
@@ -143,7 +143,7 @@ def _navigation(form: Form, draft: Draft, step: Step, leaves: bool) -> Iterator[
 
 def keeps(form: Form, draft: Draft, step: Step) -> bool:
     """Whether to leave the form is to keep what it would change: it has no other question."""
-    return len(form.steps) == 1 and step.key in draft.about.get(STANDS, {})
+    return len(form.steps) == 1 and bool(draft.about.get(STANDS, {}).get(step.key))
 
 
 def _review(opened: OpenForm) -> Card:

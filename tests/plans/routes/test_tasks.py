@@ -39,6 +39,7 @@ async def test_a_task_goes_from_the_plan_to_its_result_and_everybody_concerned_s
     assert "chưa giao" in dung.card
     await dung.click("👤 Giao cho…")
     assert not any("Cúc" in label for label in dung.buttons), "she works in another unit"
+    assert "✖️ Hủy" in dung.buttons, "it is in nobody's hands, so there is nothing to keep"
     await dung.click("👤 Nguyễn Thị An")
     assert "Đã giao việc." in dung.card
     assert "Nguyễn Thị An" in dung.card
