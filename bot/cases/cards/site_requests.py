@@ -6,7 +6,7 @@ from datetime import date
 from bot.cases.cards.labels import CATEGORIES, status_of
 from bot.cases.facts.site_requests import OwnRequest, OwnStanding, SentRequest, SiteRequest
 from bot.core.card import Button, Card, Rows
-from bot.core.rendering import brief, capital, render
+from bot.core.rendering import brief, capital, day, render
 from bot.core.rules.calendar import local
 from storage.enums import OPEN_CASES
 from storage.models import Case
@@ -24,17 +24,17 @@ BEGINNINGS = {
 def text_of(request: SiteRequest) -> str:
     """The words of the case: what it is, for when, and what was written."""
     wish = request.day[:1].lower() + request.day[1:]  # what was pressed begins as a button does
-    day = f" (mong muốn: {wish})" if wish else ""
+    for_when = f" (mong muốn: {wish})" if wish else ""
     words = request.words or "gửi ảnh, tin thoại kèm theo"
-    return f"{BEGINNINGS[request.about]}{day}: {words}"
+    return f"{BEGINNINGS[request.about]}{for_when}: {words}"
 
 
-def by_coming(case: Case, officer: str, day: date) -> str:
+def by_coming(case: Case, officer: str, visited_on: date) -> str:
     """The answer to a request that a visit has settled; "" to one that no visit can settle."""
     if case.text.startswith(BEGINNINGS["visit"]):
-        return f"Đồng chí {officer} đã về cơ sở ngày {day:%d/%m/%Y}."
+        return f"Đồng chí {officer} đã về cơ sở ngày {day(visited_on)}."
     if case.text.startswith(BEGINNINGS["help"]):
-        return f"Đồng chí {officer} đã hỗ trợ, hướng dẫn khi về cơ sở ngày {day:%d/%m/%Y}."
+        return f"Đồng chí {officer} đã hỗ trợ, hướng dẫn khi về cơ sở ngày {day(visited_on)}."
     return ""
 
 

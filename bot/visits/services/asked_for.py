@@ -14,15 +14,14 @@ from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
 from bot.core.rules.permissions import Action, Subject
-from storage import units, visits
-from storage.models import Visit, VisitReport
+from storage import visits
+from storage.models import Unit, Visit, VisitReport
 
 
 async def of_visit(
-    session: AsyncSession, context: Context, visit: Visit, report: VisitReport
+    session: AsyncSession, context: Context, visit: Visit, site: Unit, report: VisitReport
 ) -> Sequence[AskedFor]:
     """What this reported visit may have been the answer to, for the officer who made it."""
-    site = (await units.by_ids(session, [visit.site_id]))[visit.site_id]
     if not context.actor.may(Action.WORK_VISIT, Subject(site.path, visit.officer_id)):
         return []
     return await site_requests.to_answer_by_coming(
@@ -34,11 +33,12 @@ async def answer(context: Context, visit_id: int, case_id: int) -> None:
     """The committee hears that it was done in this visit. Raises Refused: the visit has no report,
     or the request is none that it answers and that the actor may settle."""
     async with context.work.read() as session:
-        visit = await visits.get_locked(session, visit_id)
+        visit = await session.get(Visit, visit_id)
         report = await visits.latest_report(session, visit_id)
         if visit is None or report is None:
             raise Refused(messages.NOT_FOUND)
-        waiting = await of_visit(session, context, visit, report)
+        site = await session.get_one(Unit, visit.site_id)
+        waiting = await of_visit(session, context, visit, site, report)
     if case_id not in [request.case.id for request in waiting]:
         raise Refused(messages.CASE_MOVED_ON)
     await site_requests.answer_by_coming(context, case_id, report.visited_on)

@@ -273,7 +273,7 @@ async def read(context: Context, visit_id: int) -> ReportFacts:
         files = len(await visits.file_ids(session, report.id))
         texts = await visits.case_texts(session, visit_id)
         notes = await report_notes.of_visit(session, visit_id)
-        requests = await asked_for.of_visit(session, context, visit, report)
+        requests = await asked_for.of_visit(session, context, visit, site, report)
     is_officer = actor.may(Action.WORK_VISIT, subject_of(visit, site))
     own = is_officer and can_correct(work, visit, context.now)
     troubles = _caseless(work.topics, topics, texts) if own else []
@@ -362,7 +362,7 @@ async def _submitted(
         troubles=_caseless(words, topics, [case.text for case in brought]),
         files=len(await visits.file_ids(session, report.id or 0)),
         topic_words=words,
-        requests=await asked_for.of_visit(session, context, visit, report),
+        requests=await asked_for.of_visit(session, context, visit, site, report),
     )
 
 

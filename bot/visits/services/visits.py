@@ -70,7 +70,9 @@ async def open_visit(context: Context, visit_id: int) -> VisitFacts:
         await require_own(session, context.actor, Action.SEE_VISIT, visit, site)
         facts = (await facts_of(session, context, [(visit, site)]))[0]
         report = await visits.latest_report(session, visit_id)
-        requests = await asked_for.of_visit(session, context, visit, report) if report else ()
+        if report is None:
+            return facts
+        requests = await asked_for.of_visit(session, context, visit, site, report)
         return replace(facts, requests=requests)
 
 
