@@ -30,7 +30,7 @@ _NOTHING = {
 }
 _COUNTED = {
     "visits_kept": "số tuần có ít nhất một lượt đi cơ sở đã báo cáo, trên số tuần làm việc đã qua "
-    "từ khi đơn vị có trong hệ thống",
+    "từ khi đơn vị có trong danh sách",
     "coverage": "cơ sở đã có cán bộ đơn vị đến ít nhất một lần, trên tổng số cơ sở",
     "members_gained": "đoàn viên mới theo báo cáo đi cơ sở và số liệu của cơ sở, mỗi người tính "
     "một lần; danh sách chưa tách DN ngoài khu vực nhà nước nên tính mọi cơ sở",
