@@ -40,7 +40,8 @@ class Behind:
 
     `corrected`: (value, reason, who) that the unit put in its place. `shared`: for a share, which
     has no list of its own. `may_correct`: the actor may put another number in its place now.
-    `since`: weeks are counted from this day on, on which the unit came into the list.
+    `since`: weeks are counted from this day on, on which the unit came into the list. `sent`: what
+    stands in the report that was sent, where the data says otherwise by now.
     """
 
     obligation_id: int
@@ -56,3 +57,4 @@ class Behind:
     shared: Shared | None = None
     may_correct: bool = False
     since: date | None = None
+    sent: int | None = None

@@ -28,9 +28,11 @@ from bot.summaries.services.targets import AsOf
 from bot.summaries.services.unit_scope import ground_of
 from bot.units.services import letterheads
 from storage import people, summaries, units
+from storage.enums import EDITABLE
 from storage.models import (
     Obligation,
     ReportRequest,
+    Summary,
     SummaryCorrection,
     SummaryProposal,
     SummarySection,
@@ -52,6 +54,14 @@ def to_json(paper: Paper) -> dict[str, Any]:
 def from_json(content: Mapping[str, Any]) -> Paper:
     """The paper of a version, equal to what `to_json` was given."""
     return _PAPER.validate_python(dict(content))
+
+
+async def paper_sent(session: AsyncSession, summary: Summary | None) -> Paper | None:
+    """The paper that lies with the receiver; None while the unit is still writing."""
+    if summary is None or summary.state in EDITABLE:
+        return None
+    version = await summaries.version(session, summary.id or 0, summary.version)
+    return from_json(version.content) if version else None
 
 
 def outline_of(work: Work, obligation: Obligation) -> ReportDue:

@@ -1,6 +1,7 @@
 """What a number was counted from, page by page, for whoever may see the summary."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +15,8 @@ from bot.core.work import Work
 from bot.summaries.facts.figures import Behind, FigureEntry, Shared
 from bot.summaries.rules.figures import BY_KEY, Figure, value_of
 from bot.summaries.rules.obligations import counts_figures
-from bot.summaries.services import drill_down_lists
+from bot.summaries.rules.papers import Paper
+from bot.summaries.services import contents, drill_down_lists
 from bot.summaries.services.drill_down_lists import ReportLook
 from bot.summaries.services.numbers import days_of
 from bot.summaries.services.obligation_access import desk
@@ -29,7 +31,7 @@ OF_WEEKS = ("weeks", "weeks_met", "weeks_share")
 
 async def behind(context: Context, obligation_id: int, figure_key: str, page: int | None) -> Behind:
     """One page (from 0) of the list, None: all of it; counted now, up to today or the end of the
-    period.
+    period, of a report that was sent up to the day on which it was counted.
 
     Raises Refused for whom the summary is not, and where there is no such figure.
     """
@@ -39,14 +41,15 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         obligation, unit = on.obligation, on.unit
         if figure is None or not counts_figures(unit.kind):
             raise Refused(messages.NOT_FOUND)
-        looking = await _look(
-            session, context.work, context.actor, obligation, local(context.now).date()
-        )
+        summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
+        paper = await contents.paper_sent(session, summary)
+        until = paper.until if paper else local(context.now).date()
+        looking = await _look(session, context.work, context.actor, obligation, until)
         if figure.share_of is not None:
-            return await _share(session, looking, obligation, unit, figure)
+            shared = await _share(session, looking, obligation, unit, figure)
+            return replace(shared, sent=_as_sent(paper, figure, shared.value))
         entries = await drill_down_lists.entries(session, looking, figure.key)
         value = await _value(session, looking, figure, entries)
-        summary = (await summaries.of(session, [obligation_id])).get(obligation_id)
         corrected = await _corrected(session, summary, figure) if summary else None
         editable = summary is None or summary.state in EDITABLE
     per_page = PER_PAGE if page is not None else max(1, len(entries))
@@ -64,15 +67,22 @@ async def behind(context: Context, obligation_id: int, figure_key: str, page: in
         pages=pages,
         corrected=corrected,
         may_correct=editable and on.may(Action.WRITE_SUMMARY),
+        sent=_as_sent(paper, figure, value),
         since=looking.weeks_since if figure.key in OF_WEEKS else None,
     )
 
 
 async def _look(
-    session: AsyncSession, work: Work, actor: Actor, obligation: Obligation, today: date
+    session: AsyncSession, work: Work, actor: Actor, obligation: Obligation, until: date
 ) -> ReportLook:
     unit_scope = await ground_of(session, [obligation])
-    return ReportLook(work, actor, unit_scope, obligation.id or 0, days_of(obligation, today))
+    return ReportLook(work, actor, unit_scope, obligation.id or 0, days_of(obligation, until))
+
+
+def _as_sent(paper: Paper | None, figure: Figure, value: int | None) -> int | None:
+    """What the paper says, where the same is counted otherwise now."""
+    in_paper = value_of(paper.numbers.values, figure.key) if paper else value
+    return in_paper if in_paper != value else None
 
 
 async def _value(

@@ -12,10 +12,11 @@ from bot.core.work import Work
 from bot.summaries.cards import figures
 from bot.summaries.facts.figures import FigureEntry
 from bot.summaries.rules.figures import FIGURES, PARTS, Sort, value_of
+from bot.summaries.services import contents
 from bot.summaries.services.drill_down import behind
 from bot.summaries.services.drill_down_lists import OTHERS
 from bot.visits.rules.results import OWN
-from storage.models import Alert, Commendation, SummaryCorrection
+from storage.models import Alert, Commendation, SummaryCorrection, SummaryVersion
 from storage.store import Store
 from tests import cast
 from tests.cases.help import acting
@@ -36,6 +37,7 @@ from tests.summaries.services.count_help import (
 
 MARCH_3 = date(2026, 3, 3)
 COUNTED = [figure.key for figure in FIGURES]
+SENT = {"sent_at": NOW, "sent_by": DUNG.id, "due_before": date(2026, 12, 15)}
 
 
 @pytest.fixture
@@ -219,6 +221,33 @@ async def test_a_corrected_number_says_so(work, owed):
     [page, *_] = await pages_of(work, owed, "visits")
     assert page.corrected == (20, "Sổ giấy", AN.full_name)
     assert "Đơn vị sửa thành <b>20</b>: Sổ giấy" in figures.behind(page).text
+
+
+async def lies_with_the_receiver(work, owed, now):
+    """As it was counted at `now`; the number of visits in it."""
+    summary = await sent(work, owed)
+    async with work.read() as session:
+        paper = await contents.paper_of(session, work, owed, now)
+    content = contents.to_json(paper)
+    await put(work, SummaryVersion(summary_id=summary.id, number=1, content=content, **SENT))
+    return paper.numbers.values["visits"]
+
+
+async def test_behind_a_report_that_was_sent_lies_what_it_was_counted_from(work, owed):
+    visits = await lies_with_the_receiver(work, owed, NOW)
+    await went(work, SEN_VANG, NOW.date() + timedelta(days=3))
+    later = Context(work, await acting(work, DUNG), NOW + timedelta(days=10))
+    page = await behind(later, owed.id, "visits", 0)
+    assert (page.value, page.until, page.sent) == (visits, NOW.date(), None)
+
+
+async def test_what_came_in_after_a_report_was_sent_is_named_beside_its_number(work, owed):
+    visits = await lies_with_the_receiver(work, owed, NOW)
+    await went(work, SEN_VANG, NOW.date() - timedelta(days=3))
+    later = Context(work, await acting(work, DUNG), NOW + timedelta(days=10))
+    page = await behind(later, owed.id, "visits", 0)
+    assert (page.value, page.sent) == (visits + 1, visits)
+    assert f"Báo cáo đã gửi ghi <b>{visits}</b>" in figures.behind(page).text
 
 
 async def test_every_page_is_a_card(work, owed):
