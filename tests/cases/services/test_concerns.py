@@ -124,7 +124,7 @@ async def test_something_urgent_over_tet_is_heard_of_at_once_and_names_whom_to_c
     async with desk.read() as session:
         messages = (await session.exec(select(OutboxMessage))).all()
     notices = [m for m in messages if not m.dedupe_key.startswith("alert:")]  # in whatever order
-    told = {m.subject: m for m in notices if m.person_id == cast.DUNG.id}
+    told = {m.subject: m for m in notices if m.person_id == cast.AN.id}
     assert told[f"case:{case.id}"].not_before == tet
     assert "lãnh đạo phụ trách: đồng chí Phạm Tiến Dũng." in told[f"case:{case.id}"].text
     assert told[f"case:{calm.id}"].not_before == at(date(2027, 2, 11), time(6, 30))
