@@ -27,7 +27,7 @@ async def tell_handlers(
     session: AsyncSession, work: Work, case: Case, site: Unit | None, now: datetime
 ) -> None:
     """One notice for a new concern; of those like it only how many, once an hour at most."""
-    receivers = await but_those_alerted(session, case, await those_to_tell(session, case))
+    receivers = await those_to_tell(session, case)
     similar = await _like_it(session, case, now)
     if len(similar) > 1 and await _hear_of(session, similar[0], receivers):
         await _tell_more(session, work, similar, receivers, now)
@@ -36,7 +36,8 @@ async def tell_handlers(
     if case.severity is Severity.URGENT:
         duty = await on_duty.named(session, work, case.unit_id, now, but_not=case.about_id)
     card = cards.new(case, site.name if site else case.site_words, duty)
-    await owe(session, work, CaseNotice(case, card, f"new:{case.id}"), receivers, now)
+    unalerted = await but_those_alerted(session, case, receivers)
+    await owe(session, work, CaseNotice(case, card, f"new:{case.id}"), unalerted, now)
 
 
 async def owe(
