@@ -238,7 +238,10 @@ async def leaders(session: AsyncSession, alert: Alert, about_id: int | None) -> 
 
 
 async def told_of(session: AsyncSession, case: Case) -> set[int]:
-    """Whom an alert that this very case has just raised goes to; nobody where it raised none."""
+    """Whom an alert that this very case has just raised tells of it; nobody where it raised none,
+    or where the alert says nothing of the case."""
+    if is_quiet(case):
+        return set()
     alert = await alerts.raised_by_case(session, case.id or 0)
     return set(await leaders(session, alert, case.about_id)) if alert else set()
 

@@ -141,6 +141,16 @@ async def test_who_hears_the_alarm_of_a_concern_has_its_case_in_the_same_message
         assert f"Phản ánh mới {case.code}" in new
 
 
+async def test_a_confidential_concern_of_which_the_alarm_says_nothing_is_told_besides(
+    work: Work,
+) -> None:
+    case = await submitted(work, NOW, dataclasses.replace(STRIKING, category=Category.QUAY_ROI))
+    alarms = [text for text in await told_to(work, DUNG) if "Báo động" in text]
+    notices = [text for text in await told_to(work, DUNG) if f"Phản ánh mới {case.code}" in text]
+    assert [len(alarms), len(notices)] == [1, 1]
+    assert case.code not in alarms[0]
+
+
 async def test_the_last_day_of_what_rings_is_that_of_its_clock_which_knows_the_hour_only(
     work: Work,
 ) -> None:
