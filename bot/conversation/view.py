@@ -18,7 +18,7 @@ HELD = "_held"  # in a draft's `about`: messages that came when it had been left
 OFFERED = "_offered"  # the same, where the form was only begun to ask whether they belong to it
 MAX_LABEL = 40
 WORDS_BEFORE = "asked"  # in a draft's `about`: the words of others that it answers
-STANDS = "stands"  # in a draft's `about`: step -> in words what stands now, to be replaced; "": nothing
+STANDS = "stands"  # in a draft's `about`: step -> what stands now, in words; "": nothing
 UNCHANGED_LINES = "kept"  # in a draft's `about`: (label, words) of what stays whatever is answered
 
 

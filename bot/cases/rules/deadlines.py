@@ -250,9 +250,9 @@ def _mondays(
             yield _slot("weekly", due, due + _WEEK)
 
 
-def is_promise_broken(facts: ClockedCase, kind: ReminderKind, by: datetime, now: datetime) -> bool:
+def is_word_owed(facts: ClockedCase, kind: ReminderKind, by: datetime, now: datetime) -> bool:
     """Whether whoever raised it is owed a word with this reminder: at the top, where nothing goes
-    up any more, nobody has taken it although the day they were promised (`by`) is over."""
+    up any more, nobody has taken it although the day they were told (`by`) is over."""
     untaken = facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED)
     told_to_leaders = kind in ("move_on", "overdue", "weekly")
     return facts.at_top and untaken and told_to_leaders and by <= now

@@ -15,7 +15,7 @@ from bot.cases.cards import cases as case_cards
 from bot.cases.cards.cases import Climb
 from bot.cases.cards.concerns import CaseNews
 from bot.cases.rules.cases import CaseAction, is_confidential
-from bot.cases.rules.deadlines import CaseReminder, is_promise_broken
+from bot.cases.rules.deadlines import CaseReminder, is_word_owed
 from bot.cases.rules.escalation import HeldCase, orphaned
 from bot.cases.services.access import CasePlace, follow, place_of, step
 from bot.cases.services.clocks import clocked, next_of, plan_next
@@ -99,7 +99,7 @@ async def _strike(session: AsyncSession, work: Work, due: Sequence[Case], now: d
         if reminder and reminder.at <= now:
             case.reminded = [*case.reminded, reminder.tag]
             messages += await _act(desk, case, reminder)
-            if is_promise_broken(
+            if is_word_owed(
                 clocked(case, top=place.top), reminder.kind, case.settle_by or now, now
             ):
                 await _say_that_nobody_takes_it(desk, case)
@@ -146,8 +146,8 @@ async def _act(desk: _Desk, case: Case, reminder: CaseReminder) -> Sequence[Outb
 
 
 async def _say_that_nobody_takes_it(desk: _Desk, case: Case) -> None:
-    """To those who raised it, once for a promise: its day is over, nobody has taken it, and who
-    leads there was reminded just now, where anybody is."""
+    """To those who raised it, once unless it is opened again: the day they were told is over,
+    nobody has taken it, and who leads there was reminded just now, where anybody is."""
     since = case.clock_from or case.created_at
     events = await cases.events_of(desk.session, case.id or 0)
     if any(event.what == "untaken" and event.at >= since for event in events):

@@ -411,8 +411,8 @@ FIELDS: tuple[Field, ...] = (
         Step(
             "suggested_rating",
             "Đề xuất xếp loại",
-            "Đồng chí đề xuất xếp loại CĐCS mức nào? Đi cơ sở từ tháng 1 đến hết tháng 3 thì đề xuất "
-            "cho năm trước.",
+            "Đồng chí đề xuất xếp loại CĐCS mức nào? Đi cơ sở từ tháng 1 đến hết tháng 3 thì "
+            "đề xuất cho năm trước.",
             Choice(
                 tuple((rating.value, capital(words)) for rating, words in RATINGS.items()), hint=TAP
             ),

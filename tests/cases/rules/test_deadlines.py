@@ -19,7 +19,7 @@ from bot.cases.rules.deadlines import (
     day_before,
     escalate_at,
     half_time,
-    is_promise_broken,
+    is_word_owed,
     next_case_reminder,
     settle_by,
     take_by,
@@ -250,7 +250,7 @@ def test_what_nobody_takes_at_the_top_is_said_every_monday_at_one_moment_for_all
 def test_a_promise_is_broken_where_nobody_took_it_at_the_top_in_time(
     facts: ClockedCase, kind: ReminderKind, now: tuple[int, str], broken: bool
 ) -> None:
-    assert is_promise_broken(facts, kind, nov(23, "09:00"), nov(*now)) is broken
+    assert is_word_owed(facts, kind, nov(23, "09:00"), nov(*now)) is broken
 
 
 def test_a_case_made_urgent_or_reopened_is_reminded_of_anew() -> None:

@@ -126,7 +126,7 @@ async def test_weeks_and_enterprises_are_counted_and_said_with_their_numbers(tow
     assert " tuần (" in dung.card
     assert "tuần nào cũng có lượt đi cơ sở" in dung.card
     await dung.click("1")
-    assert "từ khi đơn vị có trong danh sách" in dung.card, "not all weeks of the year are asked for"
+    assert "từ khi đơn vị có trong danh sách" in dung.card, "not all of the year is asked for"
     await dung.click("« Các chỉ tiêu")
     await dung.click("Năm 2025")
     assert "Chưa qua tuần làm việc nào" in dung.card
