@@ -55,6 +55,15 @@ class TestProblems:
         sqlite = ("a.py::test_both[sqlite]",)
         assert not _problems(sqlite, ("a.py::test_both[postgresql]", _wide()))
 
+    @pytest.mark.parametrize("kind", ["bench", "soak"])
+    def test_a_bench_and_a_soak_stand_for_nothing_and_need_nothing(self, kind: str) -> None:
+        other = getattr(pytest.mark, kind).mark
+        (problem,) = _problems(("a.py::test_far", _wide()), ("a.py::test_other", other))
+        assert problem == "a.py::test_far is wide, and nothing of a.py is in `make test`"
+        (problem,) = _problems(("b.py::test_far", _wide("a.py")), ("a.py::test_other", other))
+        assert problem == "b.py::test_far is wide, and nothing of a.py is in `make test`"
+        assert not _problems(("a.py::test_both", other, _wide()))
+
     def test_a_file_that_was_not_collected_is_not_asked(self) -> None:
         assert not _problems(("a.py::test_far", _wide("b.py::test_near")))
 
@@ -77,13 +86,12 @@ def _asked_for(target: str) -> Expression:
 
 
 class _Item:
-    def __init__(self, nodeid: str, mark: Any = None) -> None:
+    def __init__(self, nodeid: str, *marks: Any) -> None:
         self.nodeid = nodeid
-        self.mark = mark
+        self.marks = {mark.name: mark for mark in marks}
 
     def get_closest_marker(self, name: str) -> Any:
-        assert name == "wide"
-        return self.mark
+        return self.marks.get(name)
 
 
 def _wide(*names: str) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 WIDE = pytest.mark.wide
+ELSEWHERE = ("bench", "soak")  # the marks of what neither of the two runs
 PROBLEMS = pytest.StashKey[list[str]]()  # of the tests that were collected
 
 
@@ -24,12 +25,13 @@ def some(rows: Iterable[Any], count: int) -> list[Any]:
 
 def problems(items: Sequence[pytest.Item]) -> list[str]:
     """The wide tests among those collected that nothing stands for. A file that was not collected
-    is not asked."""
+    is not asked; what is in neither of the two runs needs nothing and stands for nothing."""
     files = {_file(item) for item in items}
-    near = {_function(item) for item in items if not item.get_closest_marker("wide")}
+    in_the_two = [item for item in items if not any(map(item.get_closest_marker, ELSEWHERE))]
+    near = {_function(item) for item in in_the_two if not item.get_closest_marker("wide")}
     near |= {_file_of(name) for name in near}
     problems = set()
-    for item in items:
+    for item in in_the_two:
         mark = item.get_closest_marker("wide")
         if mark is None or _function(item) in near:
             continue

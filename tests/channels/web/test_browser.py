@@ -214,7 +214,6 @@ async def test_whoever_goes_back_is_not_shown_a_receipt_that_was_written_down(
 
 
 @pytest.mark.soak
-@pytest.mark.wide
 async def test_back_to_each_page_in_turn_does_nothing_twice(page: Any, town: Town) -> None:
     await to_the_story(page)
     await send_it(page)
@@ -265,7 +264,6 @@ async def additions(town: Town) -> list[list[str]]:
 
 
 @pytest.mark.soak
-@pytest.mark.wide
 async def test_fifty_wrong_receipts_wait_longer_and_longer_and_show_nothing(
     page: Any, waits: list[float], town: Town
 ) -> None:
@@ -299,7 +297,6 @@ async def test_with_the_keyboard_alone_as_far_as_a_photo(page: Any) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.wide
 async def test_from_the_poster_to_the_reopened_case_with_the_keyboard_alone(
     page: Any, town: Town
 ) -> None:
