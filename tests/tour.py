@@ -53,6 +53,8 @@ class Sent:
 
     statement: str
     parameters: Any
+    clause: Any = field(default=None, compare=False, repr=False)  # SQLAlchemy's, of no database yet
+    named: Any = field(default=None, compare=False, repr=False)  # the parameters by its names
 
     @property
     def writes(self) -> bool:
@@ -82,10 +84,14 @@ def listening(store: Store) -> Iterator[list[Sent]]:
     """The statements sent within the block, but those that begin transactions or set them up."""
     heard: list[Sent] = []
 
-    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+    def hear(
+        _connection: Any, _cursor: Any, statement: str, parameters: Any, context: Any, _many: bool
+    ) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             first = parameters[0] if isinstance(parameters, list) else parameters  # of many
-            heard.append(Sent(statement, first))
+            compiled = getattr(context, "compiled", None)
+            named = context.compiled_parameters[0] if compiled else None
+            heard.append(Sent(statement, first, compiled and compiled.statement, named))
 
     listen_to = store.engine.sync_engine
     event.listen(listen_to, "before_cursor_execute", hear)

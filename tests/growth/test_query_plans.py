@@ -11,11 +11,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from sqlalchemy import create_engine, func
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import col, select
+
 from bot.app.upkeep import tidy
 from bot.cases.services import sight
 from bot.core.card import Card
 from bot.core.rules.permissions import Actor
-from storage.models import metadata
+from storage.models import Visit, metadata
 from storage.store import Store, sqlite_file
 from tests.growth import years
 from tests.growth.conftest import ASSIGNED, WALKED, Province
@@ -76,10 +80,38 @@ def plans_of(connection: sqlite3.Connection, statements: Iterable[Sent]) -> dict
     return scans
 
 
+def not_understood(url: str, statements: Iterable[Sent]) -> dict[str, str]:
+    """What an empty PostgreSQL answers to what was asked of SQLite: statement -> its complaint."""
+    complaints: dict[str, str] = {}
+    once = {sent.statement: sent for sent in statements if not sent.writes}
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        for sent in once.values():
+            compiled = sent.clause.compile(engine)
+            without_value = [name for bind, name in compiled.bind_names.items() if bind.required]
+            try:
+                connection.execute(sent.clause, {name: sent.named[name] for name in without_value})
+            except DatabaseError as error:
+                complaints[sent.statement] = str(error.orig)
+            connection.rollback()
+    engine.dispose()
+    return complaints
+
+
 def test_a_scan_is_seen_and_so_is_one_under_another_name() -> None:
     steps = ["SCAN visit", "SCAN case_1 USING INDEX ix_case_status", "SEARCH visit", "SCAN unit"]
     assert whole_scans(steps) == steps[:2]
     assert whole_scans(["SCAN case USING INDEX ix_case_not_emptied", "SCAN anon_1"]) == []
+
+
+async def test_what_sqlite_alone_understands_is_told(store: Store, postgres_url: str) -> None:
+    with listening(store) as statements:
+        async with store.read() as session:
+            await session.get(Visit, 1)
+            await session.exec(select(Visit.site_id).offset(0))
+            await session.exec(select(Visit.week, func.count()).group_by(col(Visit.site_id)))
+    (complaint,) = not_understood(postgres_url, statements).values()
+    assert 'column "visit.week" must appear in the GROUP BY clause' in complaint
 
 
 def alike(card: Card) -> list[str]:
@@ -90,8 +122,8 @@ def alike(card: Card) -> list[str]:
     return [label for label, several in actions.items() if len(several) > 1]
 
 
-async def test_no_statement_reads_more_every_year_and_no_two_buttons_look_alike(
-    province: Province, fresh_url: Callable[[], str]
+async def test_no_statement_grows_or_is_sqlites_alone_and_no_two_buttons_look_alike(
+    province: Province, fresh_url: Callable[[], str], postgres_url: str
 ) -> None:
     statements = await province.by_itself()
     stops = await province.everybody()
@@ -124,6 +156,7 @@ async def test_no_statement_reads_more_every_year_and_no_two_buttons_look_alike(
     longer = {s: n for s, n in grown.items() if not any(part in s for part in ALLOWED_TO_GROW)}
     assert not longer, "\n\n".join(f"{steps}\n{said[:3000]}" for said, steps in longer.items())
     assert len(grown) > len(longer), "the table of cases has more rows"
+    assert not (complaints := not_understood(postgres_url, statements)), complaints
 
 
 async def test_open_cases_of_sites_are_found_among_the_open_ones(province: Province) -> None:
