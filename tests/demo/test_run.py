@@ -14,6 +14,7 @@ import pytest
 
 from bot.core.errors import ConfigError
 from bot.demo import run as demo
+from tests import wide
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -130,15 +131,14 @@ on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="need
 one_folder = pytest.mark.xdist_group("demo")
 
 
-@pytest.mark.wide
 @on_linux
 @one_folder
 @pytest.mark.parametrize(
     "signals",
     [
         (signal.SIGINT, signal.SIGINT, signal.SIGINT),
-        (signal.SIGHUP, signal.SIGTERM),
-        (signal.SIGKILL,),
+        pytest.param((signal.SIGHUP, signal.SIGTERM), marks=wide.WIDE),
+        pytest.param((signal.SIGKILL,), marks=wide.WIDE),
     ],
 )
 def test_whatever_ends_it_nothing_goes_on_running(started, signals):

@@ -25,7 +25,6 @@ from tests.rows import every
 WORDS = "Công nhân chuyền 5 phản ánh định mức tăng lên 120 cái một giờ, nhiều chị em không đạt."
 
 pytestmark = [
-    pytest.mark.wide("tests/channels/offline/test_endpoints.py"),
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(BROWSER is None, reason="no browser installed"),
@@ -89,6 +88,7 @@ async def test_a_report_written_without_coverage_survives_and_arrives_once(
     assert an.errors == []
 
 
+@pytest.mark.wide
 async def test_what_is_changed_after_a_try_corrects_what_may_have_arrived(
     town: Town, road: Road, phones: Any
 ) -> None:
@@ -117,6 +117,7 @@ async def test_what_is_changed_after_a_try_corrects_what_may_have_arrived(
     assert len(await rows(town, StoredFile)) == 1
 
 
+@pytest.mark.wide
 async def test_where_nobody_was_sent_is_reported_without_coverage_too(
     town: Town, road: Road, phones: Any
 ) -> None:
@@ -174,6 +175,7 @@ async def test_where_nobody_was_sent_is_reported_without_coverage_too(
     assert an.errors == []
 
 
+@pytest.mark.wide
 async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     town: Town, road: Road, phones: Any
 ) -> None:
@@ -215,6 +217,7 @@ async def test_what_is_on_a_phone_is_shown_to_who_wrote_it_alone(
     assert await phone.rows() == []
 
 
+@pytest.mark.wide
 async def test_what_cannot_be_kept_or_taken_is_said_and_stays_to_be_copied(
     town: Town, road: Road, phones: Any
 ) -> None:
@@ -262,6 +265,7 @@ async def test_what_cannot_be_kept_or_taken_is_said_and_stays_to_be_copied(
     assert phone.errors == []
 
 
+@pytest.mark.wide
 async def test_whatever_breaks_nothing_is_lost_and_nothing_counts_twice(
     town: Town, road: Road, phones: Any
 ) -> None:
