@@ -280,7 +280,6 @@ async def nameless(town: Town) -> Case:
     return case
 
 
-@pytest.mark.wide
 async def test_nothing_joins_one_of_the_staff_and_their_nameless_case(
     town: Town, nameless: Case
 ) -> None:
