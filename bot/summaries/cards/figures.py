@@ -10,7 +10,13 @@ PER_PAGE = 10
 
 def behind(facts: Behind) -> Card:
     """One page."""
-    text = render("figure/behind", f=facts, value=_value(facts), first=facts.page * PER_PAGE + 1)
+    text = render(
+        "figure/behind",
+        f=facts,
+        value=_measured(facts.figure, facts.value),
+        sent="" if facts.sent is None else _measured(facts.figure, facts.sent),
+        first=facts.page * PER_PAGE + 1,
+    )
     back = Button("« Quay lại", f"sum:part:{facts.obligation_id}:{facts.figure.part}")
     return Card(
         text,
@@ -40,11 +46,10 @@ def _to(facts: Behind, figure: Figure, page: int) -> str:
     return f"fig:{facts.obligation_id}:{figure.key}:{page}"
 
 
-def _value(facts: Behind) -> str:
-    if facts.value is None:
+def _measured(figure: Figure, value: int | None) -> str:
+    if value is None:
         return "—"
-    measure = facts.figure.measure
-    return f"{number(facts.value)}%" if measure == "%" else f"{number(facts.value)} {measure}"
+    return f"{number(value)}%" if figure.measure == "%" else f"{number(value)} {figure.measure}"
 
 
 def _opened(facts: Behind) -> Rows:

@@ -41,7 +41,7 @@ class Behind:
     `corrected`: (value, reason, who) that the unit put in its place. `shared`: for a share, which
     has no list of its own. `may_correct`: the actor may put another number in its place now.
     `since`: weeks are counted from this day on, on which the unit came into the list. `sent`: what
-    stands in the report that was sent, where the data says otherwise by now.
+    was counted for the report that was sent, where the data says otherwise by now.
     """
 
     obligation_id: int

@@ -80,7 +80,7 @@ async def _look(
 
 
 def _as_sent(paper: Paper | None, figure: Figure, value: int | None) -> int | None:
-    """What the paper says, where the same is counted otherwise now."""
+    """What was counted for the paper, where the same is counted otherwise now."""
     in_paper = value_of(paper.numbers.values, figure.key) if paper else value
     return in_paper if in_paper != value else None
 

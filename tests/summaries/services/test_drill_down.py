@@ -1,5 +1,6 @@
 """What a number was counted from adds up to the number; who may look, and what stays quiet."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -247,7 +248,9 @@ async def test_what_came_in_after_a_report_was_sent_is_named_beside_its_number(w
     later = Context(work, await acting(work, DUNG), NOW + timedelta(days=10))
     page = await behind(later, owed.id, "visits", 0)
     assert (page.value, page.sent) == (visits + 1, visits)
-    assert f"Báo cáo đã gửi ghi <b>{visits}</b>" in figures.behind(page).text
+    assert f"Lúc gửi báo cáo, số này là <b>{visits} lượt</b>" in figures.behind(page).text
+    share = replace(await behind(later, owed.id, "weeks_share", 0), sent=50)
+    assert "số này là <b>50%</b>" in figures.behind(share).text
 
 
 async def test_every_page_is_a_card(work, owed):
