@@ -11,7 +11,7 @@ from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.enums import OPEN_CASES, CaseKind, CaseStatus, Role
+from storage.enums import OPEN_CASES, UNTAKEN_CASES, CaseKind, Role
 from storage.folding import person_order
 from storage.models import Case, CaseEvent, CaseFile, Leave, Membership, Person, StoredFile, Unit
 from storage.planning import unindexed
@@ -164,8 +164,9 @@ def _off_site() -> SelectOfScalar[Case]:
 
 
 async def untaken_without_reminder(session: AsyncSession) -> Sequence[Case]:
-    """Cases that nobody has taken and of which nobody will be reminded, kept from others."""
-    untaken = col(Case.status).in_((CaseStatus.RECEIVED, CaseStatus.ESCALATED))
+    """Cases that nobody has taken and of which nobody will be reminded, kept from other
+    transactions until this one is over; those that another one has are left out."""
+    untaken = col(Case.status).in_(UNTAKEN_CASES)
     rows = await session.exec(
         select(Case)
         .where(untaken, unindexed(col(Case.remind_at)).is_(None))

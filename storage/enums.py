@@ -175,6 +175,7 @@ CONFIDENTIAL_CATEGORIES = (Category.QUAY_ROI,)
 CONFIDENTIAL_KINDS = (CaseKind.DENUNCIATION,)
 """The same whatever the category: Luật Tố cáo 2018 keeps a tố cáo secret from all but its
 handlers."""
+UNTAKEN_CASES = (CaseStatus.RECEIVED, CaseStatus.ESCALATED)
 DONE_CASES = (CaseStatus.GUIDED, CaseStatus.SETTLED)
 """There is a result, and the reporter has not yet said what they think of it."""
 OVER_CASES = (CaseStatus.ANSWERED, CaseStatus.MERGED)

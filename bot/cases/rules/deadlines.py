@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.core.rules.calendar import Calendar, Week, at, local
 from bot.core.rules.slots import Slot, next_slot
-from storage.enums import OPEN_CASES, CaseStatus, Severity
+from storage.enums import OPEN_CASES, UNTAKEN_CASES, CaseStatus, Severity
 
 ReminderKind = Literal["take", "move_on", "half", "day_before", "overdue", "escalate", "weekly"]
 
@@ -203,7 +203,7 @@ def _slots(
         return
     escalates_at = escalate_at(*timing, level_since=facts.level_since)
     can_escalate = not facts.at_top and facts.status is not CaseStatus.REFERRED
-    if facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED):
+    if facts.status in UNTAKEN_CASES:
         yield from _untaken(facts, escalates_at if can_escalate else None, clocks, calendar)
     last = settle_by(*timing)
     eve = day_before(*timing)
@@ -238,7 +238,7 @@ def _mondays(
 ) -> Iterator[Slot[ReminderKind]]:
     """The last Monday and the next one, for what nobody takes at the top: all such cases are due at
     one moment, so that they come as one list."""
-    if not facts.at_top or facts.status not in (CaseStatus.RECEIVED, CaseStatus.ESCALATED):
+    if not facts.at_top or facts.status not in UNTAKEN_CASES:
         return
     _, moves = _take_and_move(facts, clocks, calendar)
     last = settle_by(facts.started, facts.severity, clocks, calendar)
@@ -253,7 +253,7 @@ def _mondays(
 def is_word_owed(facts: ClockedCase, kind: ReminderKind, by: datetime, now: datetime) -> bool:
     """Whether whoever raised it is owed a word with this reminder: at the top, where nothing goes
     up any more, nobody has taken it although the day they were told (`by`) is over."""
-    untaken = facts.status in (CaseStatus.RECEIVED, CaseStatus.ESCALATED)
+    untaken = facts.status in UNTAKEN_CASES
     told_to_leaders = kind in ("move_on", "overdue", "weekly")
     return facts.at_top and untaken and told_to_leaders and by <= now
 
