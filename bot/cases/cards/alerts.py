@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.cases.cards.labels import CATEGORIES
 from bot.cases.facts.alerts import AlertSeen, FalseWords, QuickFacts
@@ -32,11 +33,12 @@ SIGNS = {
 }
 
 
-def alert(facts: AlertSeen) -> Card:
+def alert(facts: AlertSeen, now: datetime) -> Card:
     """What rang, where, how many; with what there is to do."""
     text = render(
         "alert/alert",
         facts=facts,
+        now=now,
         law=strike_law(),
         alarm=facts.alert.level == AlertLevel.ALARM,
         signs=[_sign(sign, quotes=facts.quotes) for sign in facts.alert.signs],
@@ -74,7 +76,7 @@ def resumed(facts: QuickFacts) -> str:
 
 def raised(facts: AlertSeen) -> Card:
     """To whoever has just raised it: who hears of it, and what comes next."""
-    return Card(render("alert/raised", facts=facts, law=strike_law()), _buttons(facts))
+    return Card(render("alert/raised", facts=facts, now=facts.alert.at, law=strike_law()), _buttons(facts))
 
 
 def list_of(alerts: Sequence[AlertSeen], *, may_raise: bool, may_mend: bool) -> Card:

@@ -168,20 +168,21 @@ def own_list(own: Sequence[OwnLine]) -> Card:
     return Card(render("concern/own_list", lines=lines, total=len(own)), (*rows, (NEW,), (HOME,)))
 
 
-def own_case(own: OwnCase) -> Card:
+def own_case(own: OwnCase, now: datetime) -> Card:
     """One of them: where it stands, what happened, what can be done."""
     events = [
         replace(event, what=event_of(event.what, official_name(event.level)))
         for event in own.happened[-12:]
     ]
-    running = own.status in OPEN_CASES and own.case.settle_by
+    by = own.case.settle_by if own.status in OPEN_CASES else None
     text = render(
         "concern/own_case",
         own=own,
         category=CATEGORIES[own.case.category],
         information=is_information(own.case.kind, own.case.anonymous),
         status=status_of(own.status, official_name(own.level)),
-        by=local(own.case.settle_by).date() if running and own.case.settle_by else None,
+        by=local(by).date() if by else None,
+        late=by is not None and by <= now,
         happened=events,
     )
     return Card(text, (*_actions(own), (LIST, HOME)))

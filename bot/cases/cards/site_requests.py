@@ -1,7 +1,7 @@
 """Cards to a grassroots committee about what it asked for, and to those who hear of it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.cases.cards.labels import CATEGORIES, status_of
 from bot.cases.facts.site_requests import OwnRequest, OwnStanding, SentRequest, SiteRequest
@@ -73,15 +73,16 @@ def listed(requests: Sequence[OwnStanding]) -> Card:
     return Card(render("site_request/list", lines=lines), (*rows, (NEW,), (HOME,)))
 
 
-def detail(request: OwnRequest) -> Card:
+def detail(request: OwnRequest, now: datetime) -> Card:
     """One of them: where it stands, what was asked and answered."""
     standing = request.standing
-    running = standing.status in OPEN_CASES and standing.settle_by is not None
+    by = standing.settle_by if standing.status in OPEN_CASES else None
     text = render(
         "site_request/one",
         r=request,
         status=_status(request),
-        by=local(standing.settle_by).date() if running and standing.settle_by else None,
+        by=local(by).date() if by else None,
+        late=by is not None and by <= now,
         happened=request.happened[:-7:-1],
     )
     label = "✍️ Trả lời" if request.question_open else "➕ Bổ sung"

@@ -42,13 +42,13 @@ async def begin_alert_at(request: Request) -> Reply:
 async def judge_wrong(request: Request) -> Reply:
     """ "Không phải": it was none."""
     facts = await false_alarms.judge(request.context, request.number(), wrong=True)
-    return show(alert_cards.alert(facts), messages.ALERT_WRONG)
+    return show(alert_cards.alert(facts, request.now), messages.ALERT_WRONG)
 
 
 async def judge_right(request: Request) -> Reply:
     """It is one after all."""
     facts = await false_alarms.judge(request.context, request.number(), wrong=False)
-    return show(alert_cards.alert(facts))
+    return show(alert_cards.alert(facts, request.now))
 
 
 async def list_words(request: Request) -> Reply:
@@ -65,13 +65,13 @@ async def words_table(request: Request) -> Reply:
 async def open_alert(request: Request) -> Reply:
     """One alert."""
     alert = await alerts.see(request.work, request.actor, request.number())
-    return show(alert_cards.alert(alert))
+    return show(alert_cards.alert(alert, request.now))
 
 
 async def acknowledge(request: Request) -> Reply:
     """The others see that somebody has it in hand."""
     alert = await alerts.know(request.work, request.actor, request.number())
-    return show(alert_cards.alert(alert), messages.ALERT_KNOWN)
+    return show(alert_cards.alert(alert, request.now), messages.ALERT_KNOWN)
 
 
 async def begin_report(request: Request) -> Reply:

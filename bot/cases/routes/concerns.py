@@ -107,7 +107,7 @@ def _to_answer(form: Form, own: concern_cards.OwnCase) -> str:
 
 async def _open(request: Request, case_id: int) -> Reply:
     own = await own_cases.look(request.work, request.actor, case_id)
-    return show(concern_cards.own_case(own))
+    return show(concern_cards.own_case(own, request.now))
 
 
 ROUTES: tuple[Route, ...] = (

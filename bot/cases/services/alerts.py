@@ -297,7 +297,7 @@ async def _tell(session: AsyncSession, work: Work, alert: Alert, now: datetime) 
     receivers = await leaders(session, alert, facts.about_id)
     receivers = [person for person in receivers if person != alert.raised_by]
     # Erased with the case's words.
-    card, about = alert_cards.alert(facts), f"case:{alert.case_id}" if alert.case_id else ""
+    card, about = alert_cards.alert(facts, now), f"case:{alert.case_id}" if alert.case_id else ""
     messages = [
         notice(
             work.calendar, p, card, f"alert:{alert.id}:{p}", now, lane=Lane.URGENT, subject=about

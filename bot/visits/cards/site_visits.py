@@ -1,11 +1,12 @@
 """Cards about visits to the committee of the site."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import day as day_text
 from bot.core.rendering import render
 from bot.visits.facts.site_visits import SiteVisit, SiteVisits
+from bot.visits.rules.promises import is_overdue
 from storage.enums import VisitStatus
 from storage.models import Unit, Visit
 
@@ -14,14 +15,17 @@ LIST = Button("🤝 Các buổi làm việc", "sv:list")
 SHOWN_ROWS = 8
 
 
-def listed(facts: SiteVisits) -> Card:
+def listed(facts: SiteVisits, now: datetime) -> Card:
     """When somebody comes and came; what can be vouched for, by a tap."""
     newest = facts.visits[:SHOWN_ROWS]
     text = render(
         "visit/site_visits",
         lines=[(site_visit, _state(site_visit)) for site_visit in newest],
         several=facts.several,
-        promises=facts.promises[:SHOWN_ROWS],
+        promises=[
+            (promise, site, is_overdue(promise.until, now))
+            for promise, site in facts.promises[:SHOWN_ROWS]
+        ],
     )
     rows: Rows = tuple(
         (Button(f"✅ Xác nhận buổi {_when(site_visit)}", f"sv:yes:{site_visit.visit.id}"),)

@@ -9,13 +9,13 @@ from bot.visits.services import site_visits
 
 
 async def list_visits(request: Request) -> Reply:
-    return show(cards.listed(await site_visits.at_own_sites(request.context)))
+    return show(cards.listed(await site_visits.at_own_sites(request.context), request.now))
 
 
 async def vouch(request: Request) -> Reply:
     await site_visits.vouch(request.context, request.number())
     facts = await site_visits.at_own_sites(request.context)
-    return show(cards.listed(facts), messages.VOUCHED)
+    return show(cards.listed(facts, request.now), messages.VOUCHED)
 
 
 ROUTES: tuple[Route, ...] = (

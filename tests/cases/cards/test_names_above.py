@@ -38,4 +38,4 @@ def test_the_level_above_is_asked_to_take_it_whoever_sent_it_up() -> None:
 def test_a_worker_reads_which_union_has_it_spelt_out() -> None:
     case = Case(id=1, code="K7", unit_id=1, home_id=1, text="Thiếu nước", created_at=MONDAY)
     own = OwnCase(case, CaseStatus.ESCALATED, "", "", 0, 0, (), (), level=TINH.name)
-    assert "Đã chuyển Liên đoàn Lao động tỉnh xem xét" in own_case(own).text
+    assert "Đã chuyển Liên đoàn Lao động tỉnh xem xét" in own_case(own, MONDAY).text

@@ -79,7 +79,7 @@ def alert_text(affected: int | None) -> str:
         signs=["stoppage:ngưng máy"],
     )
     case = a_case("mai ngưng máy", affected=affected)
-    return alerts.alert(AlertSeen(alert, case, unit, None)).text
+    return alerts.alert(AlertSeen(alert, case, unit, None), MONDAY).text
 
 
 def test_how_many_are_affected_is_said_as_the_worker_said_it_and_in_one_place() -> None:

@@ -1,5 +1,7 @@
 """BCH CĐCS through the real program: Mai of May Sen Vàng asks, answers, vouches, counts."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -336,13 +338,18 @@ async def test_what_was_agreed_at_the_site_is_shown_to_its_committee(
                     officer_id=BINH.id,
                     what=what,
                     who="Giám đốc",
+                    until=MONDAY.date(),
                     created_at=MONDAY,
                     day_set_at=MONDAY,
                 )
             )
     await mai.forge("sv:list")
-    assert "Mua thêm quạt xưởng 2 · Giám đốc" in mai.card
+    assert "Mua thêm quạt xưởng 2 · Giám đốc · chậm nhất 16/11/2026" in mai.card
+    assert "quá hạn" not in mai.card
     assert "Sửa bếp ăn" not in mai.card
+    await town.move_to(MONDAY + timedelta(days=1))
+    await mai.forge("sv:list")
+    assert "chậm nhất 16/11/2026 · quá hạn" in mai.card
 
 
 async def test_only_ones_own_site_is_vouched_for(town: Town, mai: Person) -> None:
