@@ -81,7 +81,12 @@ def listed(facts: RecruitmentList) -> Card:
     first = facts.page * 8 + 1
     numbers = [Button(str(n), f"rec:site:{row.site.id}") for n, row in enumerate(facts.rows, first)]
     text = render(
-        "recruitment/list", f=facts, title=TITLES[facts.key], first=first, names=STEP_SHORT
+        "recruitment/list",
+        f=facts,
+        title=TITLES[facts.key],
+        first=first,
+        names=STEP_SHORT,
+        kinds=VISIT_KINDS,
     )
     data = f"rec:list:{facts.key}:{facts.unit_id}"
     back = (Button("« Quay lại", f"rec:funnel:{facts.unit_id}"), HOME)

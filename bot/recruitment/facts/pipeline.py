@@ -123,13 +123,15 @@ class Funnel:
 
 @dataclass(frozen=True)
 class RecruitmentRow:
-    """An enterprise in a list. `days`: since something was noted."""
+    """An enterprise in a list. `days`: since something was noted. `hint`: in the list of those of
+    which a visit speaks."""
 
     site: Unit
     stored: Recruitment | None
     owner: str
     days: int
     still: bool
+    hint: VisitHint | None = None
 
 
 @dataclass(frozen=True)

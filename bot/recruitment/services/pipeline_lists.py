@@ -22,6 +22,7 @@ from bot.recruitment.facts.pipeline import (
     RecruitmentRow,
     RecruitmentUnits,
     UnitRecruitment,
+    VisitHint,
 )
 from bot.recruitment.rules.steps import ORDER, SUGGESTING, days_since, is_still, suggested
 from bot.recruitment.services.pipeline import HINT_WEEKS
@@ -127,7 +128,8 @@ async def listed(context: Context, key: str, unit_id: int, page: int | None) -> 
     """
     async with context.work.read() as session:
         paths = await paths_for(session, context, unit_id)
-        condition = await _condition(session, context, key, paths)
+        hints = await _hinted(session, context, paths) if key == "hint" else {}
+        condition = _condition(context, key, paths, hints)
         window = (MOST, 0) if page is None else (PER_PAGE + 1, page * PER_PAGE)
         rows = await recruitments.listed(session, condition, *window)
         total = await recruitments.count_listed(session, condition)
@@ -147,6 +149,7 @@ async def listed(context: Context, key: str, unit_id: int, page: int | None) -> 
                     and stored.state is _OPEN
                     and is_still(stored.step, stored.moved_at, days, context.now)
                 ),
+                hints.get(site.id or 0),
             )
             for site, stored, owner in (rows if page is None else rows[:PER_PAGE])
         ],
@@ -207,8 +210,8 @@ def union_from(context: Context) -> int:
     return union_owed_from(local(context.now).year, configured)
 
 
-async def _condition(
-    session: AsyncSession, context: Context, key: str, paths: list[str]
+def _condition(
+    context: Context, key: str, paths: list[str], hinted: Collection[int]
 ) -> ColumnElement[bool]:
     scope = recruitments.in_scope(paths)
     if key == "still":
@@ -222,18 +225,22 @@ async def _condition(
         own = col(Recruitment.owner_id) == context.actor.person_id
         return and_(scope, recruitments.OPEN, own)
     if key == "hint":
-        ids = await _hinted(session, context, paths)
-        return and_(scope, col(Unit.id).in_(ids))
+        return and_(scope, col(Unit.id).in_(hinted))
     return and_(scope, recruitments.OPEN, col(Recruitment.step) == RecruitmentStep(key))
 
 
-async def _hinted(session: AsyncSession, context: Context, paths: list[str]) -> set[int]:
-    """The enterprises where a visit speaks for a step that nobody has confirmed."""
+async def _hinted(
+    session: AsyncSession, context: Context, paths: list[str]
+) -> dict[int, VisitHint]:
+    """The enterprises where a visit speaks for a step that nobody has confirmed, each with the
+    newest such visit."""
     first = Week.containing(context.now).monday - HINT_WEEKS
     rows = await recruitments.visits_since(session, recruitments.in_scope(paths), SUGGESTING, first)
-    return {
-        site.id or 0
-        for site, stored, _, report, _ in rows
-        if (stored is None or stored.state is _OPEN)
-        and suggested(stored.step if stored else None, report.kind)
-    }
+    hints: dict[int, VisitHint] = {}
+    for site, stored, visit, report, officer in rows:
+        if (stored is None or stored.state is _OPEN) and (
+            step := suggested(stored.step if stored else None, report.kind)
+        ):
+            hint = VisitHint(visit.id or 0, report.visited_on, officer, report.kind, step)
+            hints.setdefault(site.id or 0, hint)
+    return hints

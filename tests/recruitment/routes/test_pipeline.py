@@ -324,12 +324,22 @@ async def test_a_visit_speaks_for_a_step_that_the_officer_in_charge_confirms(tow
     assert any("Phát triển đoàn viên" in label for label in binh.buttons)
     await an.send("/phattrien")
     await an.click("💡 Từ lượt đi (1)")
+    assert "(Khảo sát DN chưa có CĐ): có thể sang bước tiếp cận" in an.card
     await an.click("1")
     assert "của đồng chí Trần Văn Bình (Khảo sát DN chưa có CĐ)" in an.card
     await to_step(an, "💡 Sang bước: Tiếp cận chủ DN", "")
     assert (await stored(town)).step is RecruitmentStep.OWNER
     await an.send("/phattrien")
     assert "💡" not in an.card
+
+
+async def test_a_visit_to_an_enterprise_not_yet_begun_says_why_it_is_listed(town: Town) -> None:
+    binh, dung = await town.person("Bình"), await town.person("Dũng")
+    await report_survey(binh)
+    await dung.send("/phattrien")
+    await dung.click("💡 Từ lượt đi (1)")
+    assert "Chưa bắt đầu vận động" in dung.card
+    assert "(Khảo sát DN chưa có CĐ): có thể bắt đầu vận động" in dung.card
 
 
 async def test_who_leaves_is_in_charge_of_nothing_any_more(town: Town) -> None:
