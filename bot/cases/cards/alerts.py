@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cases.cards.labels import CATEGORIES
+from bot.cases.cards.labels import category_of
 from bot.cases.facts.alerts import AlertSeen, FalseWords, QuickFacts
 from bot.cases.rules.early_warning import SignKind, strike_law
 from bot.core.card import Button, Card, Rows
@@ -42,7 +42,7 @@ def alert(facts: AlertSeen, now: datetime) -> Card:
         law=strike_law(),
         alarm=facts.alert.level == AlertLevel.ALARM,
         signs=[_sign(sign, quotes=facts.quotes) for sign in facts.alert.signs],
-        category=CATEGORIES[facts.case.category][1] if facts.case else "",
+        category=category_of(facts.case)[1] if facts.case else "",
         last=facts.reports[-1] if facts.reports else None,
     )
     return Card(text, _buttons(facts))
@@ -76,7 +76,9 @@ def resumed(facts: QuickFacts) -> str:
 
 def raised(facts: AlertSeen) -> Card:
     """To whoever has just raised it: who hears of it, and what comes next."""
-    return Card(render("alert/raised", facts=facts, now=facts.alert.at, law=strike_law()), _buttons(facts))
+    return Card(
+        render("alert/raised", facts=facts, now=facts.alert.at, law=strike_law()), _buttons(facts)
+    )
 
 
 def list_of(alerts: Sequence[AlertSeen], *, may_raise: bool, may_mend: bool) -> Card:

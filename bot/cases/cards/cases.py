@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cases.cards import labels, legal
-from bot.cases.cards.labels import ACTIONS, CATEGORIES, KINDS, SEVERITIES, kind_of, status_of
+from bot.cases.cards.labels import (
+    ACTIONS,
+    CATEGORIES,
+    KINDS,
+    SEVERITIES,
+    category_of,
+    kind_of,
+    status_of,
+)
 from bot.cases.facts.cases import CaseFacts, Colleague, Happened, Named
 from bot.cases.rules.cases import CaseAction, Relation, is_only_guided, may_act
 from bot.cases.rules.legal_dates import Opponent, from_stored, is_information
@@ -44,7 +52,7 @@ def detail(facts: CaseFacts) -> Card:
         kind=kind_of(facts.case),
         information=is_information(facts.case.kind, facts.nameless),
         only_guided=_first_to(facts),
-        category=_category(facts.case),
+        category=category_of(facts.case)[1],
         status=status_of(facts.case, facts.unit),
         urgent=facts.case.severity == Severity.URGENT,
         late=late_words(facts.days_late, facts.case.severity),
@@ -204,10 +212,6 @@ def late_words(days: int | None, severity: Severity) -> str:
     return f"quá hạn {days} ngày" + ("" if severity is Severity.URGENT else " làm việc")
 
 
-def _category(case: Case) -> str:
-    return CATEGORIES[case.category][1]
-
-
 # ---- Notices to colleagues ----------------------------------------------------------------
 
 
@@ -314,7 +318,7 @@ def _notice(case: Case, what: str, *, may_open: bool = True, **details: str) -> 
 
 
 def _plain(case: Case) -> dict[str, str]:
-    return {"name": kind_of(case), "category": _category(case)}
+    return {"name": kind_of(case), "category": category_of(case)[1]}
 
 
 def happened_line(event: Happened) -> str:

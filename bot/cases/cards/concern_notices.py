@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cases.cards.labels import CATEGORIES
+from bot.cases.cards.labels import category_of
 from bot.cases.facts.alerts import OnDuty
 from bot.cases.rules.cases import is_confidential
 from bot.core.card import Button, Card, Rows
@@ -29,9 +29,8 @@ def from_reporter(case: Case, what: str, words: str, site: str = "") -> Card:
 
 
 def _facts(case: Case) -> dict[str, object]:
-    category = case.category
     return {
-        "category": capital(CATEGORIES[category][1]),
+        "category": capital(category_of(case)[1]),
         "confidential": is_confidential(case.category, case.kind),
     }
 

@@ -42,6 +42,9 @@ INFORMATION = {
 
 SEVERITIES = {Severity.NORMAL: "Thường", Severity.URGENT: "Khẩn"}
 
+FOR_HANDLERS = " – bảo mật"
+"""Behind what a confidential category is called: it concerns those who handle a case, no paper."""
+
 # Category -> (on a button, in full).
 CATEGORIES = {
     Category.LUONG: ("Lương", "lương, phụ cấp, định mức"),
@@ -53,7 +56,7 @@ CATEGORIES = {
     Category.HDLD: ("Hợp đồng", "hợp đồng lao động"),
     Category.SA_THAI: ("Sa thải", "sa thải, kỷ luật"),
     Category.NU: ("Lao động nữ", "thai sản, lao động nữ"),
-    Category.QUAY_ROI: ("Quấy rối", "quấy rối, ứng xử (bảo mật)"),
+    Category.QUAY_ROI: ("Quấy rối", f"quấy rối, ứng xử{FOR_HANDLERS}"),
     Category.DOI_THOAI: ("Đối thoại", "đối thoại, TƯLĐTT"),
     Category.CONG_DOAN: ("Công đoàn", "công đoàn phí, cán bộ công đoàn"),
     Category.NHA_O: ("Nhà ở", "nhà ở, nhà trẻ"),
@@ -61,6 +64,17 @@ CATEGORIES = {
     Category.VIEC_LAM: ("Việc làm", "việc làm, đào tạo"),
     Category.KHAC: ("Khác", "nội dung khác"),
 }
+
+INVITES = "Mời cán bộ về cơ sở"
+"""The first words of what a committee (BCH CĐCS) sends to have an officer come."""
+
+
+def category_of(case: Case) -> tuple[str, str]:
+    """What a case is about (on a button, in full). An invitation is about no trouble."""
+    if case.category is Category.KHAC and case.text.startswith(INVITES):
+        return "Mời cán bộ", INVITES[0].lower() + INVITES[1:]
+    return CATEGORIES[case.category]
+
 
 AFFECTED_GROUPS = {"few": "vài người", "team": "cả tổ, chuyền", "all": "cả xưởng"}
 

@@ -1,7 +1,7 @@
 """Lists of cases: one line each, the figures above, buttons to open and to turn pages."""
 
 from bot.cases.cards.cases import late_words
-from bot.cases.cards.labels import CATEGORIES, NOBODY, status_of
+from bot.cases.cards.labels import NOBODY, category_of, status_of
 from bot.cases.facts.cases import CaseLine, CaseList, Counts
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.rendering import render
@@ -52,7 +52,7 @@ def _line(row: CaseLine) -> tuple[CaseLine, str, str, str, bool]:
     case = row.case
     return (
         row,
-        CATEGORIES[case.category][0],
+        category_of(case)[0],
         status_of(case, row.level),
         late_words(row.days_late, case.severity),
         case.severity == Severity.URGENT,

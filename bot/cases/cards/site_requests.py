@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.cases.cards.labels import CATEGORIES, status_of
+from bot.cases.cards.labels import INVITES, category_of, status_of
 from bot.cases.facts.site_requests import OwnRequest, OwnStanding, SentRequest, SiteRequest
 from bot.core.card import Button, Card, Rows
 from bot.core.rendering import brief, capital, day, render
@@ -15,7 +15,7 @@ HOME = Button("🏠 Trang chính", "home")
 NEW = Button("🙋 Mời cán bộ, đề nghị hỗ trợ", "ask:new")
 LIST = Button("📋 Đề nghị đã gửi", "ask:list")
 BEGINNINGS = {
-    "visit": "Mời cán bộ về cơ sở",
+    "visit": INVITES,
     "help": "Đề nghị hỗ trợ",
     "workers": "Ý kiến của người lao động",
 }
@@ -45,7 +45,7 @@ def new(case: Case, site: str, author: str) -> Card:
         case=case,
         site=site,
         author=author,
-        category=capital(CATEGORIES[case.category][1]),
+        category=capital(category_of(case)[1]),
     )
     return Card(text, ((Button("📂 Mở kiến nghị", f"case:open:{case.id}"),),))
 

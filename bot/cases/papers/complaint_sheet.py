@@ -10,7 +10,7 @@ from dataclasses import replace
 from docx import Document
 from docx.shared import Pt
 
-from bot.cases.cards.labels import CATEGORIES, KINDS, affected_of
+from bot.cases.cards.labels import CATEGORIES, FOR_HANDLERS, KINDS, affected_of
 from bot.cases.facts.cases import Sheet
 from bot.core.rendering import day
 from bot.core.rules.calendar import local
@@ -69,4 +69,4 @@ def _body(sheet: Sheet, kind: str) -> list[str]:
 
 
 def _category(sheet: Sheet) -> str:
-    return spelled(CATEGORIES[sheet.case.category][1].removesuffix(" (bảo mật)"))
+    return spelled(CATEGORIES[sheet.case.category][1].removesuffix(FOR_HANDLERS))

@@ -28,7 +28,9 @@ async def list_own(request: Request) -> Reply:
 
 
 async def open_own(request: Request) -> Reply:
-    return show(cards.detail(await site_requests.look(request.context, request.number()), request.now))
+    return show(
+        cards.detail(await site_requests.look(request.context, request.number()), request.now)
+    )
 
 
 async def add(request: Request) -> Reply:

@@ -21,8 +21,8 @@ from bot.cases.facts.site_requests import (
     SiteRequest,
     WorkersVoice,
 )
-from bot.cases.rules.cases import CaseAction, allowed_actions, may_act
-from bot.cases.rules.classify import suggest
+from bot.cases.rules.cases import CONFIDENTIAL, CaseAction, allowed_actions, may_act
+from bot.cases.rules.classify import Suggestion, suggest
 from bot.cases.services.access import follow, place_of, relation_to, step
 from bot.cases.services.concern_notices import but_those_alerted, owe, those_to_tell
 from bot.cases.services.creation import NewCase, bear
@@ -39,7 +39,7 @@ from bot.core.rules.calendar import at, local
 from bot.core.rules.permissions import HANDLING_CASES, Action, Actor, Subject
 from storage import cases, files, people, units
 from storage import site_requests as stored
-from storage.enums import OPEN_CASES, CaseKind, EventAuthor
+from storage.enums import OPEN_CASES, CaseKind, Category, EventAuthor
 from storage.folding import fold
 from storage.models import Case, CaseEvent, CaseFile, Unit
 
@@ -95,12 +95,20 @@ async def _new_case(
         site=site,
         root=await units.root_of(session, site),
         kind=CaseKind.PROPOSAL,
-        category=suggested.category,
+        category=_category(request, suggested),
         severity=suggested.severity,
         author_id=context.actor.person_id,
         affected=request.affected,
         files=request.files,
     )
+
+
+def _category(request: SiteRequest, suggested: Suggestion) -> Category:
+    """An invitation is about no trouble, whatever its words touch; but what they have confidential
+    stays so."""
+    if request.about == "visit" and suggested.category not in CONFIDENTIAL:
+        return Category.KHAC
+    return suggested.category
 
 
 async def mine(context: Context) -> Sequence[OwnStanding]:

@@ -1,10 +1,9 @@
 """The tables behind a report: the same rows for the docx and for the xlsx."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.cases.cards.labels import CATEGORIES, STATUSES
+from bot.cases.cards.labels import CATEGORIES, FOR_HANDLERS, STATUSES
 from bot.core.labels import RATINGS
 from bot.core.rendering import capital, day, number
 from bot.core.rules.official_names import official_name, spelled
@@ -113,11 +112,8 @@ def _category(key: str) -> str:
 
 
 def in_paper(category: str) -> str:
-    """A category's words without what only concerns those who handle a case: (bảo mật)."""
-    return spelled(_FOR_HANDLERS.sub("", clean(category)))
-
-
-_FOR_HANDLERS = re.compile(r"\s*\(bảo mật\)$")
+    """A category's words without what only concerns those who handle a case."""
+    return spelled(clean(category).removesuffix(FOR_HANDLERS))
 
 
 def topic_rows(numbers: Numbers, words: Mapping[str, str]) -> list[Row]:

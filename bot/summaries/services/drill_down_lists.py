@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.cards.alerts import SIGNS
-from bot.cases.cards.labels import CATEGORIES, status_of
+from bot.cases.cards.labels import category_of, status_of
 from bot.cases.rules.early_warning import SignKind
 from bot.cases.services.sight import is_quiet, openable
 from bot.core.labels import ARREARS, RATINGS, VISIT_KINDS
@@ -294,7 +294,7 @@ def _case(looking: ReportLook, case: Case, stands: Case, *, overdue: bool) -> Fi
     standing = [status_of(stands, level)]
     if stands.status is not CaseStatus.ESCALATED:  # else its status names the level
         standing.append(level)
-    words = [CATEGORIES[case.category][1], *standing, "quá hạn" if overdue else ""]
+    words = [category_of(case)[1], *standing, "quá hạn" if overdue else ""]
     return FigureEntry(f"{day} · {case.code}", "; ".join(part for part in words if part))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.cases.cards.cases import late_words
-from bot.cases.cards.labels import CATEGORIES, status_of
+from bot.cases.cards.labels import category_of, status_of
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import RECRUITMENT_STEPS, unit_kind
 from bot.core.rendering import capital, number, render, weekday_marked
@@ -219,7 +219,7 @@ def cases(facts: SiteCasesPage, where: str = "") -> Card:
     rows = [
         (
             row,
-            CATEGORIES[row.case.category][0],
+            category_of(row.case)[0],
             status_of(row.case, row.level),
             late_words(row.days_late, row.case.severity),
         )

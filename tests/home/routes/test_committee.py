@@ -26,13 +26,17 @@ async def mai(town: Town) -> Person:
     return await town.person("Mai")
 
 
-async def asks_for_a_visit(mai: Person) -> None:
+async def invites(mai: Person, words: str) -> None:
     await mai.send("/start")
     await mai.click("🙋 Mời cán bộ, đề nghị hỗ trợ")
     await mai.click("📅 Mời cán bộ về cơ sở")
     await mai.click("Tuần sau")
-    await mai.send("BCH họp bàn thỏa ước mới, mong cán bộ dự giúp")
+    await mai.send(words)
     await mai.click("✅ Gửi")
+
+
+async def asks_for_a_visit(mai: Person) -> None:
+    await invites(mai, "BCH họp bàn thỏa ước mới, mong cán bộ dự giúp")
 
 
 async def test_the_home_card_has_the_doors_and_no_worker_is_spoken_to(
@@ -66,6 +70,27 @@ async def test_a_visit_is_asked_for_and_officer_and_leader_hear_of_it_with_a_clo
     (case,) = await rows(town.program.work, Case)
     assert (case.kind, case.author_id, case.assignee_id) == (CaseKind.PROPOSAL, MAI.id, BINH.id)
     assert (case.reporter_id, case.site_id, case.unit_id) == (None, SEN_VANG.id, KCN.id)
+
+
+async def test_an_invitation_is_called_one_whatever_its_words_touch(
+    town: Town, mai: Person
+) -> None:
+    binh = await town.person("Bình")
+    await invites(mai, "Mong cán bộ công đoàn dự họp, công đoàn phí thu chưa đủ")
+    (case,) = await rows(town.program.work, Case)
+    assert case.category is Category.KHAC
+    assert "gửi · Mời cán bộ về cơ sở" in binh.card
+    await binh.click("📂 Mở kiến nghị")
+    assert "May Sen Vàng · mời cán bộ về cơ sở" in binh.card
+    await binh.send("/kiennghi")
+    assert "Mời cán bộ" in binh.card
+    assert "Khác" not in binh.card
+
+
+async def test_an_invitation_about_harassment_stays_confidential(town: Town, mai: Person) -> None:
+    await invites(mai, "Tổ trưởng sờ mó, quấy rối tình dục nữ công nhân")
+    (case,) = await rows(town.program.work, Case)
+    assert case.category is Category.QUAY_ROI
 
 
 async def test_workers_concerns_are_brought_as_a_cadre_without_consent_or_names(
