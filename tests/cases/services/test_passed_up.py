@@ -75,7 +75,7 @@ async def test_its_worker_reads_one_name_of_who_has_it_on_the_card_in_the_list_a
     work: Work, case: Case
 ) -> None:
     lan = await acting(work, LAN)
-    card = concern_cards.own_case(await own_cases.look(work, lan, case.id or 0)).text
+    card = concern_cards.own_case(await own_cases.look(work, lan, case.id or 0), NOW).text
     assert f"Hiện nay: <b>Đã chuyển {PROVINCE} xem xét</b>" in card
     assert f"· Chuyển {PROVINCE} xem xét" in card
     shown = concern_cards.own_list(await own_cases.listed(work, lan)).text
@@ -93,7 +93,7 @@ async def test_a_concern_that_was_folded_into_another_stands_in_the_list_as_on_i
     await set_case(work, other, merged_into=case.id, status=CaseStatus.MERGED)
     await handling.settle(await context(work, GIANG), case.id or 0, RESULT)
     lan = await acting(work, LAN)
-    card = concern_cards.own_case(await own_cases.look(work, lan, other.id or 0)).text
+    card = concern_cards.own_case(await own_cases.look(work, lan, other.id or 0), NOW).text
     shown = concern_cards.own_list(await own_cases.listed(work, lan)).text
     assert "Hiện nay: <b>Đã giải quyết</b>" in card
     assert f"{other.code}</b> · Đã giải quyết" in shown
@@ -102,7 +102,7 @@ async def test_a_concern_that_was_folded_into_another_stands_in_the_list_as_on_i
 async def test_its_author_reads_one_name_of_who_has_it_too(work: Work, case: Case) -> None:
     await set_case(work, case, reporter_id=None, author_id=AN.id, kind=CaseKind.PROPOSAL)
     an = await context(work, AN)
-    card = request_cards.detail(await site_requests.look(an, case.id or 0)).text
+    card = request_cards.detail(await site_requests.look(an, case.id or 0), NOW).text
     shown = request_cards.listed(await site_requests.mine(an)).text
     assert f"Đã chuyển lên {TINH.name}" in card
     assert f"Đã chuyển lên {TINH.name}" in shown
