@@ -411,6 +411,7 @@ def coverage(facts: CoverageFacts) -> Card:
     text = render(
         "overview/coverage",
         view=facts.view,
+        until=facts.until,
         c=facts.coverage,
         sites=facts.sites,
         first=facts.page.number * 10 + 1,

@@ -150,9 +150,11 @@ class SiteLine:
 
 @dataclass(frozen=True)
 class CoverageFacts:
-    """`sites`: those where nobody has been for longest come first."""
+    """`sites`: those where nobody has been for longest come first. `until`: the last week that is
+    counted, this one where the view's has not begun."""
 
     view: View
+    until: Week
     coverage: Coverage
     sites: Sequence[SiteLine]
     page: ListPage

@@ -168,7 +168,7 @@ async def gather(
         view=view,
         current=Week.containing(now),
         tally=tally(as_row(row[1:]) for row in rows),
-        coverage=await coverage_of(session, scope),
+        coverage=await coverage_of(session, begun(scope, now)),
         sums=reports.sums,
         flagged=reports.flagged,
         proposals=await overview.proposals(session, scope),
@@ -246,6 +246,12 @@ def by_topic(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]
     for topic, site in pairs:
         sites[topic].append(site)
     return sorted(sites.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def begun(scope: Scope, now: datetime) -> Scope:
+    """The scope, of a week that has not begun with this week in its place: what is counted back
+    from a week to come would leave out weeks for others of which nothing is known yet."""
+    return replace(scope, week=min(scope.week, Week.containing(now).monday))
 
 
 async def coverage_of(session: AsyncSession, scope: Scope) -> Coverage:

@@ -11,6 +11,7 @@ from bot.cases.services.sight import proposals_of
 from bot.core import messages
 from bot.core.context import Context
 from bot.core.errors import Refused
+from bot.core.rules.calendar import Week
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.visits.facts.overview import (
@@ -31,6 +32,7 @@ from bot.visits.services.overview import (
     WRITTEN_TO,
     ScopedView,
     as_row,
+    begun,
     by_topic,
     coverage_of,
     look,
@@ -206,13 +208,14 @@ async def coverage(context: Context, monday: date, unit_id: int, page: Number) -
     """How far the visits reach, and the sites, the longest without a visit first."""
     async with context.work.read() as session:
         looking = await look(session, context, monday, unit_id)
-        figures = await coverage_of(session, looking.scope)
-        there = overview.existing_site(looking.scope)
-        rows = await site_pages.by_last_visit(session, there, looking.scope.week, *_window(page))
+        scope = begun(looking.scope, context.now)
+        figures = await coverage_of(session, scope)
+        there = overview.existing_site(scope)
+        rows = await site_pages.by_last_visit(session, there, scope.week, *_window(page))
         # A file goes from hand to hand: it counts what anybody may know.
         reader = context if page is not None else replace(context, actor=Actor())
-        lines = await site_lines(session, reader, _on_page(page, rows), looking.view.week)
-    return CoverageFacts(looking.view, figures, lines, _page(page, rows))
+        lines = await site_lines(session, reader, _on_page(page, rows), Week(scope.week))
+    return CoverageFacts(looking.view, Week(scope.week), figures, lines, _page(page, rows))
 
 
 async def troubles(context: Context, monday: date, unit_id: int) -> TroubleFacts:

@@ -292,6 +292,17 @@ async def test_each_number_of_a_month_opens_what_it_counts(
     assert "Tỷ lệ cơ sở đã có cán bộ đến" in await through(giang, "📍 Cơ sở đã đến")
 
 
+async def test_how_far_visits_reach_is_counted_until_today_in_a_week_to_come(
+    town: Town, giang: Person
+) -> None:
+    await giang.send("/tongquan")
+    assert "📍 12 tuần qua đã đến" in giang.card
+    await through(giang, "Tuần 48 ›")
+    assert "📍 12 tuần tính đến tuần 47 (16–22/11) đã đến" in giang.card
+    assert "· đến tuần 47 (16–22/11)" in await through(giang, "📍 Cơ sở đã đến")
+    assert "Tuần 48" in await through(giang, "« Quay lại")
+
+
 async def test_a_list_of_a_month_is_only_for_who_watches_over_the_unit(
     town: Town, an: Person
 ) -> None:
