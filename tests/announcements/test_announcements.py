@@ -324,6 +324,12 @@ async def test_a_picture_with_its_words_is_one_message_to_each(town: Town) -> No
     assert an.messages[-1]["media"]["kind"] == "photo"
     assert "Mời họp 8 giờ sáng mai" in an.messages[-1]["text"]
     assert "Trả lời" in an.buttons[0]
+    await dung.click("Xem tiến độ")
+    await dung.click("📎 Ảnh, tệp kèm theo")
+    assert [m["media"]["kind"] for m in dung.messages[-2:] if m.get("media")] == ["photo"]
+    assert "Mời họp 8 giờ sáng mai" in dung.card, "the way back stands below"
+    await an.forge("ann:attached:1")
+    assert "chưa được giao quyền" in an.toasts[-1]
 
 
 async def test_a_paper_that_telegram_does_not_have_goes_up_from_our_copy(town: Town) -> None:

@@ -107,7 +107,8 @@ def progress(facts: Progress, now: datetime) -> Card:
     again = (look,) if facts.state is not AnnouncementState.DONE else ()
     missing = facts.unreached or facts.units_without or facts.held
     sheet = ((Button("📥 Ai chưa nhận được", f"ann:file:{row.id}"),),) if missing else ()
-    rows = (*(((*first, *again),) if first or again else ()), *sheet, (LIST, HOME))
+    file = ((Button("📎 Ảnh, tệp kèm theo", f"ann:attached:{row.id}"),),) if row.file_id else ()
+    rows = (*(((*first, *again),) if first or again else ()), *file, *sheet, (LIST, HOME))
     return Card(text, rows)
 
 

@@ -4,10 +4,11 @@ from bot.announcements.cards import announcements as cards
 from bot.announcements.forms.announce import ANNOUNCE, ANSWER
 from bot.announcements.papers import unreached_table
 from bot.announcements.services import sending, writing
-from bot.conversation.reply import Reply, document, show
+from bot.conversation.reply import Reply, document, send, show
 from bot.conversation.request import Request
 from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
+from bot.conversation.stored_files import attachments
 from bot.core.rules.calendar import local
 
 
@@ -26,6 +27,12 @@ async def open_one(request: Request) -> Reply:
     """The toast says it too: where nothing has changed, the card looks as if nobody had looked."""
     facts = await sending.progress(request.context, request.number())
     return show(cards.progress(facts, request.now), cards.so_far(facts))
+
+
+async def attached(request: Request) -> Reply:
+    """What went along with it."""
+    facts, file = await sending.attached(request.context, request.number())
+    return send(*attachments(request.work, [file]), then=cards.progress(facts, request.now))
 
 
 async def pause(request: Request) -> Reply:
@@ -57,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     button("ann:list", listed),
     button("ann:new", write),
     button(r"ann:open:(\d{1,9})", open_one),
+    button(r"ann:attached:(\d{1,9})", attached),
     button(r"ann:pause:(\d{1,9})", pause),
     button(r"ann:go:(\d{1,9})", go_on),
     button(r"ann:file:(\d{1,9})", unreached),

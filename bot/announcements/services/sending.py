@@ -21,7 +21,7 @@ from bot.core.work import Work
 from bot.people.services.members import place_name
 from storage import announcements, outbox, people
 from storage.enums import AnnouncementState, OutboxState
-from storage.models import Announcement, Person, Unit
+from storage.models import Announcement, Person, StoredFile, Unit
 
 LISTED = 8
 LOOK_AGAIN = timedelta(minutes=1)
@@ -41,6 +41,16 @@ async def progress(context: Context, announcement_id: int) -> Progress:
     async with context.work.read() as session:
         row, unit = await _visible(session, context.actor, announcement_id)
         return await _progress(session, context.actor, row, unit)
+
+
+async def attached(context: Context, announcement_id: int) -> tuple[Progress, StoredFile]:
+    """The picture or file that went along. Raises Refused where none did."""
+    async with context.work.read() as session:
+        row, unit = await _visible(session, context.actor, announcement_id)
+        file = await session.get(StoredFile, row.file_id) if row.file_id else None
+        if file is None:
+            raise Refused(messages.NOT_FOUND)
+        return await _progress(session, context.actor, row, unit), file
 
 
 async def pause(context: Context, announcement_id: int) -> Progress:

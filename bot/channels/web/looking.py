@@ -15,7 +15,7 @@ from bot.core.work import Work
 
 _BY_AREA = {
     "alert": "list|open|table|words|docx",
-    "ann": "list|open|file",
+    "ann": "list|open|file|attached",
     "board": "open|unit|groups|answers|x",
     "case": "open|list|log|files|alike|sheet|export|x|found",
     "com": "list|good|open|read|paper",

@@ -19,7 +19,7 @@ from bot.channels.at_work import note_day
 from bot.channels.web.answering import Answering, Submission, new_number, noted, spoken
 from bot.channels.web.cookies import SessionCookie, form_mark, is_own_form
 from bot.channels.web.looking import COMMANDS, NotALook, is_look, looking
-from bot.channels.web.markup import with_links
+from bot.channels.web.markup import plain, with_links
 from bot.channels.web.offline import LEFT, PLACE
 from bot.channels.web.pages import Block, MenuEntry, WebPage, blocks_of, response, text_block
 from bot.channels.web.posts import NotTaken, Post, read_post
@@ -204,7 +204,7 @@ class StaffPages:
             return await self._page(caller, Reply(toast=sentence, alert=True), 500)
         if file := _only_file(reply):
             return download(file)
-        return await self._page(caller, replace(reply, toast=notice or reply.toast))
+        return await self._page(caller, replace(reply, toast=notice or _unsaid(reply)))
 
     async def _shown_instead(self, caller: StaffCaller, sentence: str) -> Response:
         standing = await self._answering.where_one_is(caller.actor)
@@ -279,6 +279,13 @@ def entry_page(title: str, path: str = "", notice: str = "") -> WebPage:
     again = MenuEntry("Mở lại trang", path=path or HOME)
     workers = MenuEntry("Người lao động gửi ý kiến", path=WORKERS_PAGE)
     return WebPage([block], "/vao", title, notice=notice, links=(again, workers))
+
+
+def _unsaid(reply: Reply) -> str:
+    """What is said over the button of a look, where the card does not say it as well: in a chat,
+    where the card may look as before, it says that somebody has looked."""
+    cards = (part.card for part in reply.parts if isinstance(part, ShowCard))
+    return "" if any(reply.toast in plain(card.text) for card in cards) else reply.toast
 
 
 def _paths(blocks: Sequence[Block]) -> dict[str, str]:

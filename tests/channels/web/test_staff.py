@@ -22,8 +22,9 @@ from bot.home.commands import COMMANDS as MENU
 from bot.home.commands import OWN, commands_for
 from bot.summaries.services import targets
 from storage.addresses import WEB
-from storage.enums import Lane, OutboxState
+from storage.enums import AnnouncementState, Audience, Lane, OutboxState
 from storage.models import (
+    Announcement,
     Case,
     Draft,
     OutboxMessage,
@@ -36,7 +37,7 @@ from storage.models import (
     metadata,
 )
 from tests.cases.help import a_case
-from tests.cast import AN, BINH, CUC, DUNG, HA, KHOA, MAI, MONDAY, SEN_VANG, Character
+from tests.cast import AN, BINH, CUC, DUNG, HA, KCN, KHOA, MAI, MONDAY, SEN_VANG, Character
 from tests.channels.web.staff_browser import StaffBrowser, a_client
 from tests.client import Town
 from tests.rows import every
@@ -381,6 +382,38 @@ async def test_a_notice_is_opened_from_the_mailbox_and_is_read_from_then_on(
     await an.go("1")
     assert "Nội dung của thông báo" in an.text
     assert [row.opened for row in await rows(town, OutboxMessage) if row.text][-1]
+
+
+async def test_an_announcement_is_not_said_twice_and_shows_its_picture(
+    town: Town, staff: Staff
+) -> None:
+    async with town.program.work.write() as session:
+        file = StoredFile(
+            unique_id="1", channel="telegram", reference="r", kind="photo", created_at=MONDAY
+        )
+        session.add(file)
+        await session.flush()
+        session.add(
+            Announcement(
+                id=1,
+                author_id=DUNG.id,
+                unit_id=KCN.id,
+                audience=Audience.CADRES,
+                words="Mời họp",
+                file_id=file.id,
+                created_at=MONDAY,
+                readers=11,
+                reached=11,
+                state=AnnouncementState.DONE,
+            )
+        )
+    dung = await staff(DUNG)
+    await dung.open("/xem/ann:open:1")
+    assert dung.text.count("Đã nhận: 11/11") == 1
+    assert 'class="notice"' not in dung.html
+    await dung.follow("Ảnh, tệp kèm theo")
+    assert dung.status == 200
+    assert "Mời họp" in dung.text, "the way back stands below"
 
 
 def test_a_link_of_the_list_is_a_route_that_there_is() -> None:
