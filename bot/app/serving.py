@@ -8,6 +8,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -76,8 +77,10 @@ class HttpServer:
             raise ConfigError(f"{self._setting}: {host}:{port}: {why}") from None
 
 
-async def _nothing_here(request: Request, _error: Exception) -> Response:
-    return HTMLResponse(_page(NOTHING_HERE, _has_entry(request)), status_code=404)
+async def _nothing_here(request: Request, error: Exception) -> Response:
+    """Telegram and whoever measures go by the number, people by the words."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return HTMLResponse(_page(NOTHING_HERE, _has_entry(request)), status_code=status)
 
 
 async def _broken(request: Request, _error: Exception) -> Response:

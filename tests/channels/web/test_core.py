@@ -177,7 +177,7 @@ async def test_whatever_breaks_says_so_in_words_and_is_kept_by_no_browser(
         answer = await client.post("/gui", data={"press": "begin"})
         nowhere = await client.get("/khong-co")
         no_form = await client.get("/ra")  # a button's address, typed or reloaded
-    assert (answer.status_code, nowhere.status_code, no_form.status_code) == (500, 404, 404)
+    assert (answer.status_code, nowhere.status_code, no_form.status_code) == (500, 404, 405)
     assert "thử lại" in answer.text
     for lost in (nowhere, no_form):
         assert "Không có trang này" in lost.text
