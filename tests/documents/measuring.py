@@ -121,12 +121,12 @@ def text_of(data: bytes) -> str:
 
 
 LAST_YEAR = re.compile(r"(Năm \d{4}|Cùng kỳ năm trước): số liệu")
-CORRECTED = (": đơn vị rà soát, điều chỉnh", ": gồm số điều chỉnh")
+UNDER_A_FIGURE = (": đơn vị rà soát, điều chỉnh", ": gồm số điều chỉnh", ": tính từ ngày")
 OWN_WORDS = "NỘI DUNG CHỈ ĐẠO, ĐÁNH GIÁ"
 
 
 def _is_note(line: Any) -> bool:
-    return bool(LAST_YEAR.match(line.text)) or any(words in line.text for words in CORRECTED)
+    return bool(LAST_YEAR.match(line.text)) or any(words in line.text for words in UNDER_A_FIGURE)
 
 
 ROMAN = {"I", "II", "III", "IV", "V", "VI"}

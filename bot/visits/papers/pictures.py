@@ -61,9 +61,9 @@ _REACHED = {
     SinceVisit.NEVER: "chưa có lượt nào",
 }
 _IN_WORDS = {
-    SinceVisit.RECENTLY: "có cán bộ đến chưa đầy 4 tuần trước",
-    SinceVisit.A_WHILE_AGO: "4–11 tuần trước",
-    SinceVisit.LONG_AGO: "từ 12 tuần trước trở lên",
+    SinceVisit.RECENTLY: "có cán bộ đến cách đây chưa đầy 4 tuần",
+    SinceVisit.A_WHILE_AGO: "cách đây 4–11 tuần",
+    SinceVisit.LONG_AGO: "cách đây từ 12 tuần trở lên",
     SinceVisit.NEVER: "chưa ghi nhận lượt đi nào",
 }
 _FILLS = dict(zip(_REACHED, (Fill.DARK, Fill.HATCHED, Fill.LIGHT, Fill.EMPTY), strict=True))

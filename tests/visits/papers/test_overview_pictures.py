@@ -41,8 +41,8 @@ def test_the_map_counts_weeks_as_the_lists_do_and_rings_enterprises_without_a_un
     assert picture is not None
     assert isinstance(picture[0], SiteMap)
     assert picture[1].endswith(
-        "trong 3 cơ sở (có 1 doanh nghiệp chưa có công đoàn): 1 cơ sở có cán bộ đến chưa đầy "
-        "4 tuần trước, 1 cơ sở 4–11 tuần trước, 1 cơ sở chưa ghi nhận lượt đi nào."
+        "trong 3 cơ sở (có 1 doanh nghiệp chưa có công đoàn): 1 cơ sở có cán bộ đến cách "
+        "đây chưa đầy 4 tuần, 1 cơ sở cách đây 4–11 tuần, 1 cơ sở chưa ghi nhận lượt đi nào."
     )
     keys = {key.fill: key.words for key in picture[0].head.keys}
     assert keys["while"] == "4–11 tuần"  # a list says "4 tuần" of In Sao Khuê

@@ -74,8 +74,9 @@ async def test_the_map_shows_where_sites_lie_and_says_which_nobody_knows(
         await session.exec(update(Unit).values(latitude=10.1, longitude=105.2))
     await giang.click("🗺 Bản đồ cơ sở")
     assert photos(giang)[-1]["text"] == (
-        "LĐLĐ tỉnh, đến tuần 47 (16–22/11), trong 11 cơ sở: 1 cơ sở có cán bộ đến trong 4 "
-        "tuần, 10 cơ sở chưa ghi nhận lượt đi nào."
+        "LĐLĐ tỉnh, đến tuần 47 (16–22/11), trong 11 cơ sở (có 1 doanh nghiệp chưa có công "
+        "đoàn): 1 cơ sở có cán bộ đến cách đây chưa đầy 4 tuần, 10 cơ sở chưa ghi nhận lượt đi "
+        "nào."
     )
 
 
