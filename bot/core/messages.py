@@ -57,8 +57,8 @@ GOES_NOWHERE = (
     "Tin đồng chí vừa viết chưa được ghi vào đâu, cũng chưa gửi tới ai. Đề nghị đồng chí chọn việc "
     "cần làm bên dưới rồi viết lại."
 )
-FORM_DROPPED = "Đã hủy. Bấm /start để về trang chính."
-KEPT_AS_IT_IS = "Giữ nguyên như hiện nay. Bấm /start để về trang chính."
+FORM_DROPPED = "Đã hủy. Bấm /start để làm việc khác."
+KEPT_AS_IT_IS = "Giữ nguyên như hiện nay. Bấm /start để làm việc khác."
 ANSWER_CORRECTED = "Đã sửa theo tin nhắn vừa chỉnh."
 ANSWER_ALREADY_SENT = (
     "Nội dung này đã gửi đi nên sửa tin nhắn không còn tác dụng. "
@@ -208,6 +208,7 @@ PROMISE_OVER = "Việc này đã được ghi nhận kết quả rồi."
 PROMISE_DONE = "Đã ghi nhận: việc đã xong."
 FIGURES_DECIDED = "Số liệu của cơ sở này đã được quyết định rồi."
 FIGURES_CHANGED = "Vừa có số liệu mới được đề xuất. Đề nghị đồng chí xem lại."
+RATING_CHANGED = "Đề xuất xếp loại vừa thay đổi hoặc đã được quyết định. Đề nghị đồng chí xem lại."
 NO_OTHER_SITE = "Trong tuần không còn cơ sở nào khác phù hợp. Đề nghị giao cho cán bộ khác."
 OFFICER_OUTSIDE = "Cán bộ này không thuộc phạm vi đồng chí phụ trách."
 WEEK_IS_OVER = "Tuần đã chọn không còn giao được nữa. Đề nghị chọn lại tuần."

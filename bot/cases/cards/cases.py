@@ -45,7 +45,8 @@ BY_WORDS = {
 
 def detail(facts: CaseFacts) -> Card:
     """The case, what happened last, and what this person may do."""
-    brief = legal.in_brief(facts.legal)
+    may_note = CaseAction.LAW in facts.actions and bool(facts.procedures)
+    brief = legal.in_brief(facts.legal, may_note=may_note)
     text = render(
         "case/one",
         f=facts,
@@ -158,7 +159,7 @@ def classify(facts: CaseFacts) -> Card:
     kinds = [choice("k", k, label, case.kind) for k, label in KINDS.items()]
     severities = [choice("s", s, label, case.severity) for s, label in SEVERITIES.items()]
     categories = [choice("c", c, names[0], case.category) for c, names in CATEGORIES.items()]
-    rows = (*grid(severities, 2), *grid(kinds, 2), *grid(categories, 3), (back(case),))
+    rows = (*grid(severities, 2), *grid(kinds, 2), *grid(categories, 2), (back(case),))
     return Card(render("case/classify", f=facts), rows)
 
 
@@ -198,7 +199,7 @@ def refused(sentence: str, case_id: int) -> Card:
 
 
 def back(case: Case) -> Button:
-    return Button(f"« {KINDS[case.kind]}", f"case:open:{case.id}")
+    return Button(f"« {case.code}", f"case:open:{case.id}")
 
 
 def _open(case_id: int | None) -> Button:

@@ -15,7 +15,7 @@ STATUSES = {
     CaseStatus.GUIDED: "Không thuộc thẩm quyền – đã hướng dẫn",
     CaseStatus.SETTLED: "Đã giải quyết",
     CaseStatus.ANSWERED: "Đã phản hồi",
-    CaseStatus.MERGED: "Đã gộp vào mã khác",
+    CaseStatus.MERGED: "Đã gộp vào phản ánh, kiến nghị khác",
 }
 
 

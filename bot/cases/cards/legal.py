@@ -18,8 +18,9 @@ DISPUTE = "dispute"
 _FROM = " kể từ "
 _BRIEF = (
     "Nếu là tranh chấp lao động cá nhân, thời hiệu yêu cầu giải quyết là: {bodies}, kể từ {since} "
-    "(Điều 190 {source}). Chưa rõ ngày: đề nghị hỏi, rồi bấm “⚖️ Mốc theo luật”."
+    "(Điều 190 {source}). Chưa rõ ngày{ask}."
 )
+_ASK = ": đề nghị hỏi, rồi bấm “⚖️ Mốc theo luật”"
 _MOVED = ", ngày cuối là ngày nghỉ nên tính sang ngày làm việc tiếp theo"
 
 
@@ -45,9 +46,10 @@ def blocks(terms: Sequence[LegalTerm]) -> list[LegalBlock]:
     return by_procedure
 
 
-def in_brief(terms: Sequence[LegalTerm]) -> str:
+def in_brief(terms: Sequence[LegalTerm], *, may_note: bool) -> str:
     """One sentence instead of the blocks, where nothing but an individual dispute may be meant and
     its day is not known: the card of an ordinary concern is about the concern. Else empty.
+    `may_note`: the reader has the button under which the day is noted.
     """
     if not terms or any(term.limit.procedure != DISPUTE or term.start for term in terms):
         return ""
@@ -55,7 +57,8 @@ def in_brief(terms: Sequence[LegalTerm]) -> str:
         f"{term.limit.body} {term.limit.rule.split(_FROM)[0]}{_mark(term)}" for term in terms
     )
     since = terms[0].limit.rule.split(_FROM)[1]
-    return _BRIEF.format(bodies=bodies, since=since, source=procedures()[DISPUTE].source)
+    ask = _ASK if may_note else ""
+    return _BRIEF.format(bodies=bodies, since=since, source=procedures()[DISPUTE].source, ask=ask)
 
 
 def notes(terms: Sequence[LegalTerm], facts: LegalFacts) -> str:

@@ -84,7 +84,7 @@ class When(Base):
 class Turnout(Base):
     """How many of how many: "60/1850" or "60". The value: [60, 1850 or None]."""
 
-    hint: str = "Đề nghị gõ số người tham gia, ví dụ 60 hoặc 60/1850; chưa có ai thì gõ 0."
+    hint: str = "Đề nghị gõ số người tham gia, ví dụ 60 hoặc 60/1.850; chưa có ai thì gõ 0."
 
     def take(self, user_input: UserInput, value: Any, at: Moment) -> Any:
         match = _TURNOUT.match(user_input.words or "")
@@ -164,7 +164,7 @@ QUICK_REPORT = Form(
         Step(
             "turnout",
             "Số người tham gia",
-            "Có bao nhiêu người tham gia, trên tổng số bao nhiêu? Ví dụ: 60/1850.",
+            "Có bao nhiêu người tham gia, trên tổng số bao nhiêu? Ví dụ: 60/1.850.",
             Turnout(),
             when=_work_stopped,
         ),

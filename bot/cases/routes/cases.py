@@ -28,6 +28,7 @@ from bot.conversation.router import Route, button, command
 from bot.conversation.routes import begin
 from bot.conversation.stored_files import attachments
 from bot.core import messages
+from bot.core.errors import Refused
 from bot.core.rules.permissions import Action
 
 FIELDS = {"c": "category", "s": "severity", "k": "kind"}
@@ -178,7 +179,11 @@ async def pass_on(request: Request) -> Reply:
     """A colleague handles it from now on."""
     case_id, person = request.number(), request.number(1)
     name = await handling.give(request.context, case_id, person)
-    return await _card(request, messages.CASE_PASSED.format(name=name))
+    done = messages.CASE_PASSED.format(name=name)
+    try:
+        return await _card(request, done)
+    except Refused:  # a confidential one is open to nobody but who handles it
+        return show(case_cards.gone_up(""), done)
 
 
 async def list_alike(request: Request) -> Reply:

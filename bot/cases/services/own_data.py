@@ -51,6 +51,7 @@ class OwnData:
     open_cases: int = 0
     drafts: int = 0
     channel: str = ""
+    of_staff: bool = False  # of whom more is stored as one of the staff, elsewhere
 
 
 async def see(work: Work, actor: Actor) -> OwnData:
@@ -60,7 +61,13 @@ async def see(work: Work, actor: Actor) -> OwnData:
         draft_count = len(await drafts.of_owners(session, [actor.private_owner]))
         account = await reporters.find(session, work.vault, actor.address)
         if account is None:
-            return OwnData(draft_count > 0, controller, keep_months, drafts=draft_count)
+            return OwnData(
+                draft_count > 0,
+                controller,
+                keep_months,
+                drafts=draft_count,
+                of_staff=not actor.is_stranger,
+            )
         identity = await _identity(session, work, account)
         own = await concerns.of_reporters(session, account.reporters)
     return OwnData(
@@ -75,6 +82,7 @@ async def see(work: Work, actor: Actor) -> OwnData:
         open_cases=sum(case.status in OPEN_CASES for case in own),
         drafts=draft_count,
         channel=actor.address.channel,
+        of_staff=not actor.is_stranger,
     )
 
 

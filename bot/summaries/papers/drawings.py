@@ -70,7 +70,7 @@ def _visits(report: Consolidated) -> tuple[Chart, str] | None:
     bars = [_bar(row) for row in rows[:MOST_BARS]]
     note = "Số bên phải: lượt đi; số cơ sở đã đến/tổng số cơ sở."
     if more := len(rows) - len(bars):
-        note += f" {number(more)} đơn vị có tỷ lệ cao hơn không vẽ ở đây."
+        note += f" {number(more)} đơn vị không vẽ ở đây, tỷ lệ bằng hoặc cao hơn."
     words = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
     return Bars(Heading("", "", _KEYS, note), bars, shares=True), f"{words}."
 

@@ -84,7 +84,7 @@ async def decide(
         page = await _page(session, context, unit_id, _year(context, year))
         require(context.actor, Action.RATE_UNITS, Subject(page.above.path))
         if page.row.proposal_id != proposal_id:
-            raise Refused(messages.FIGURES_CHANGED)
+            raise Refused(messages.RATING_CHANGED)
         await _rate(session, context, page.year, {unit_id: rating}, [page.row])
         return await _page(session, context, unit_id, page.year)
 
@@ -101,7 +101,7 @@ async def decide_all(context: Context, unit_id: int, year: int, stamp: str) -> R
     async with context.work.write() as session:
         current = await _preview(session, context, unit_id, _year(context, year))
         if current.stamp != stamp:
-            raise Refused(messages.FIGURES_CHANGED)
+            raise Refused(messages.RATING_CHANGED)
         proposals = {r.unit.id or 0: r.proposal for r in current.rows if r.proposal}
         await _rate(session, context, current.year, proposals, current.rows)
     return await list_units(context, unit_id, year, 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.core.card import Button, Card, Rows, grid
 from bot.core.labels import FLAGS, VISIT_KINDS, TopicWords, place_on_checklist
-from bot.core.rendering import render
+from bot.core.rendering import capital, render
 from bot.core.rules.calendar import Week
 from bot.visits.cards import report_notes as note_cards
 from bot.visits.cards.overview import state
@@ -70,7 +70,11 @@ def sections(page: VisitPage) -> list[Section]:
     topics = sorted(page.topics, key=lambda t: place_on_checklist(words, t.topic))
     parts = [
         ("Tình hình", report.situation),
-        *((f"⚠️ {_topic(words, t.topic)}", t.words or "có vấn đề") for t in topics if t.trouble),
+        *(
+            (f"⚠️ {capital(_topic(words, t.topic))}", t.words or "có vấn đề")
+            for t in topics
+            if t.trouble
+        ),
         (
             "✅ Đã nắm, chưa có vấn đề",
             "; ".join(_topic(words, t.topic) for t in topics if not t.trouble),

@@ -158,7 +158,7 @@ def coverage(facts: ReachFacts) -> Picture | None:
     more = len(facts.units) - len(bars)
     note = "Số bên phải: cơ sở có cán bộ đến trong 12 tuần / tổng số."
     if more > 0:
-        note += f" Còn {more} đơn vị có tỷ lệ cao hơn không vẽ ở đây."
+        note += f" Còn {more} đơn vị không vẽ ở đây, tỷ lệ bằng hoặc cao hơn."
     under = _under(facts.view, f"đến {facts.view.week.label()}")
     chart = Bars(Heading(TITLES["c"], under, keys, note), bars, shares=True)
     lowest = [

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -66,7 +67,9 @@ async def at_site(session: AsyncSession, context: Context, site: Unit) -> KnownM
 
 def described(site: Unit, row: SiteMeeting, context: Context) -> KnownMeetings:
     """The same of a row at hand."""
-    coming = next_meeting(meetings_of(row), local(context.now).date())
+    now = local(context.now)
+    over = timedelta(days=int(now.time() > row.starts_at))  # today's has begun
+    coming = next_meeting(meetings_of(row), now.date() + over)
     return KnownMeetings(site, row.rule, row.starts_at, coming)
 
 

@@ -32,6 +32,7 @@ async def period(context: Context, key: str, unit_id: int) -> PeriodFacts:
         looking = await look(session, context, wanted.first.monday, unit_id)
         counting = PeriodCounting(session, looking.scope, current)
         figures = await counting.figures(wanted, weeks)
+        scope = await counting.scope(wanted, weeks)
         return PeriodFacts(
             view=looking.view,
             current=current,
@@ -39,8 +40,8 @@ async def period(context: Context, key: str, unit_id: int) -> PeriodFacts:
             before=await counting.earlier(wanted, Period.previous),
             year_before=await counting.earlier(wanted, Period.year_before),
             parts=_parts(wanted, current, figures.weekly),
-            sites=await overview.count_sites(session, await counting.scope(wanted, weeks)),
-            has_units=bool(await overview.units_to_show(session, looking.scope)),
+            sites=await overview.count_sites(session, scope),
+            has_units=bool(await overview.units_to_show(session, scope)),
         )
 
 

@@ -207,7 +207,7 @@ async def test_nonsense_is_asked_again(town: Town, dung: Person) -> None:
     assert "7h30" in dung.cards[-2]
     await dung.send("7h00")
     await dung.send("nhiều lắm")
-    assert "60/1850" in dung.card
+    assert "60/1.850" in dung.card
     await dung.send("2000/1850")
     assert "lớn hơn tổng số" in dung.cards[-2]
     await dung.send("60")

@@ -8,7 +8,7 @@ import pytest
 from bot.cases.rules.cases import TRANSITIONS, CaseAction, Relation, may_act
 from bot.core import messages
 from storage.addresses import TELEGRAM
-from storage.enums import CaseStatus, Category
+from storage.enums import CaseKind, CaseStatus, Category
 from storage.models import Case, CaseEvent, Draft, IdentityView, StoredFile
 from tests.cases.help import RESULT, TEXT, a_case, case_now, rows, set_case
 from tests.cast import AN, BINH, KCN, LAN, MONDAY
@@ -109,6 +109,18 @@ async def test_the_supervisor_passes_a_case_to_a_colleague(town: Town, case: Cas
     await binh.click("Mở xem")
     await binh.click("Nhận xử lý")
     assert (await case_now(town.program.work, case)).assignee_id == BINH.id
+
+
+async def test_who_gives_a_denunciation_away_hears_that_it_is_done_and_reads_it_no_more(
+    town: Town, case: Case, an: Person
+) -> None:
+    work = town.program.work
+    await set_case(work, case, kind=CaseKind.DENUNCIATION, assignee_id=AN.id)
+    await an.forge(f"case:give:{case.id}:{BINH.id}")
+    assert (await case_now(work, case)).assignee_id == BINH.id
+    assert an.toasts[-1] == f"Đã giao cho đồng chí {BINH.full_name}."
+    assert "không còn do đồng chí xử lý" in an.card
+    assert case.text not in an.card
 
 
 async def test_category_and_severity_change_by_a_tap(town: Town, case: Case) -> None:

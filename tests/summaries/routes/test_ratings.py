@@ -78,7 +78,7 @@ async def test_all_proposals_are_taken_as_they_are_after_a_preview(town: Town) -
     assert await rating_of(town, BA_NHIP.id) is None
     await suggest(town, SEN_VANG.id, Rating.GOOD)
     await dung.click("✅ Duyệt 2 đơn vị")
-    assert any("mới được đề xuất" in toast for toast in dung.toasts)
+    assert any("vừa thay đổi" in toast for toast in dung.toasts)
     assert await rating_of(town, BA_NHIP.id) is None
     await dung.send("/xeploai")
     await dung.click("✅ Duyệt 3 đề xuất")

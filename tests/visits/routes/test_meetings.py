@@ -13,8 +13,8 @@ from bot.core.rules.calendar import at
 from bot.visits.facts.meetings import NewMeetings
 from bot.visits.services import meetings
 from storage.enums import MeetingRule
-from storage.models import Draft, SiteMeeting, Visit
-from tests.cast import KCN, LONG_HOA, SEN_VANG, SITES
+from storage.models import Draft, SiteMeeting, Unit, Visit
+from tests.cast import KCN, LONG_HOA, MAI, SEN_VANG, SITES
 from tests.client import Town
 
 
@@ -101,3 +101,19 @@ async def test_a_time_that_is_none_is_asked_for_again(town: Town, words: str) ->
     await an.send("8 giờ")
     await an.click("Chỉ buổi này")
     assert "08:00" in an.card
+
+
+@pytest.mark.parametrize(
+    ("hour", "coming"), [(7, date(2026, 11, 18)), (15, date(2026, 12, 18))], ids=["before", "after"]
+)
+async def test_a_meeting_that_has_begun_is_no_longer_the_next_one(
+    town: Town, hour: int, coming: date
+) -> None:
+    work, day = town.program.work, date(2026, 11, 18)
+    row = SiteMeeting(
+        site_id=SEN_VANG.id, first_day=day, rule=MeetingRule.MONTHLY_DAY, starts_at=time(7, 30)
+    )
+    context = Context(work, await actor_of(work, MAI.address), at(day, time(hour)))
+    async with work.read() as session:
+        site = await session.get_one(Unit, SEN_VANG.id)
+        assert meetings.described(site, row, context).coming == coming
