@@ -21,7 +21,7 @@ class Score:
 @dataclass(frozen=True)
 class UnitScores:
     """A unit's points and what it could get, both in tenths; `total` in tenths of a hundred points.
-    `place`: its place among those listed, 0 where it has no total."""
+    `place`: its place among those listed, 0 where it has no total or nobody beside it has one."""
 
     unit: Unit
     scores: Sequence[Score]
@@ -34,7 +34,8 @@ class UnitScores:
 @dataclass(frozen=True)
 class ScoreList:
     """Units by their total, from the first day of the year to `day`; `rows` is one page, `units`
-    all of them, `first` the number of the page's first row among them."""
+    all of them, `first` the number of the page's first row among them. `of_all`: the reader sees
+    every union above the sites."""
 
     year: int
     this_year: int
@@ -46,3 +47,4 @@ class ScoreList:
     pages: int
     first: int = 1
     province: str = ""
+    of_all: bool = True

@@ -45,7 +45,8 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
     measures = IN_USE.of_year(year)
     async with context.work.read() as session:
         uppers = await obligations.upper_units(session)
-        units = [unit for unit in uppers if _is_scored(context, unit, day)]
+        scored = [u for u in uppers if u.dissolved_on is None or u.dissolved_on > day]
+        units = [u for u in scored if context.actor.may(Action.SEE_SCORES, Subject(u.path))]
         reached = await _reached(session, context, units, measures, day)
         province = await session.get(Unit, top_of(units[0].path)) if units else None
     rows = _placed([_scores_of(unit, measures, reached) for unit in units])
@@ -54,7 +55,8 @@ async def listed(context: Context, page: int, year: int = 0) -> ScoreList:
     part = rows[page * PER_PAGE : (page + 1) * PER_PAGE]
     name = province.name if province else ""
     first = page * PER_PAGE + 1
-    return ScoreList(year, today.year, day, measures, rows, part, page, pages, first, name)
+    of_all = len(units) == len(scored)
+    return ScoreList(year, today.year, day, measures, rows, part, page, pages, first, name, of_all)
 
 
 async def of_unit(context: Context, unit_id: int, year: int) -> tuple[ScoreList, UnitScores]:
@@ -64,11 +66,6 @@ async def of_unit(context: Context, unit_id: int, year: int) -> tuple[ScoreList,
     if row is None:
         raise Refused(messages.NOT_FOUND)
     return facts, row
-
-
-def _is_scored(context: Context, unit: Unit, day: date) -> bool:
-    exists = unit.dissolved_on is None or unit.dissolved_on > day
-    return exists and context.actor.may(Action.SEE_SCORES, Subject(unit.path))
 
 
 async def _reached(
@@ -175,11 +172,14 @@ def _scores_of(
 
 
 def _placed(rows: list[UnitScores]) -> list[UnitScores]:
-    """By total, the highest first; the same total is the same place; without one: last."""
+    """By total, the highest first; the same total is the same place; without one: last. Whoever is
+    compared with nobody has no place."""
     rows.sort(key=lambda row: name_order(row.unit.name))
     rows.sort(key=lambda row: -1 if row.total is None else row.total, reverse=True)
-    totals = [row.total for row in rows]
+    totals = [row.total for row in rows if row.total is not None]
+    if len(totals) < 2:
+        return rows
     return [
-        replace(row, place=totals.index(row.total) + 1 if row.total is not None else 0)
+        replace(row, place=totals.index(row.total) + 1) if row.total is not None else row
         for row in rows
     ]

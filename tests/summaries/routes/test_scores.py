@@ -6,6 +6,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
+from sqlmodel import delete
 
 from bot.core.access import actor_of
 from bot.core.context import Context
@@ -13,8 +14,8 @@ from bot.core.rules.official_names import official_name
 from bot.summaries.papers import scores_xlsx
 from bot.summaries.services import scores
 from storage.enums import Rating
-from storage.models import UnitRating, UnitTarget
-from tests.cast import GIANG, KCN, LONG_HOA, MONDAY, SEN_VANG, SONG_LANH, TINH
+from storage.models import ClusterUnit, UnitRating, UnitTarget
+from tests.cast import CLUSTER_ID, GIANG, KCN, LONG_HOA, MONDAY, SEN_VANG, SONG_LANH, TINH
 from tests.client import Town
 from tests.summaries.services.count_help import went
 
@@ -53,7 +54,7 @@ async def test_the_province_sees_every_units_points_and_what_they_are_from(town:
     assert "CĐCS xếp loại HTXS, HTT: 1/2 (50%) → 5/10" in giang.card
     assert "chưa phát sinh → không tính" in giang.card, "no case fell due: it takes nothing away"
     (ranked,) = [row for row in giang.card.splitlines() if "hạng 1/" in row]
-    assert "đơn vị đã có số liệu" in ranked, "a place among those that have one"
+    assert "đơn vị đã có số liệu, đến" in ranked, "a place among those that have one"
     await giang.click("« Các đơn vị")
     await giang.click("📊 Bảng chấm điểm")
     assert any("thi-dua-2026.xlsx" in str(message) for message in giang.messages)
@@ -61,13 +62,34 @@ async def test_the_province_sees_every_units_points_and_what_they_are_from(town:
 
 async def test_a_unit_sees_itself_alone(town: Town) -> None:
     dung, an = await town.person("Dũng"), await town.person("An")
+    await a_year(town)
     await dung.send("/thidua")
     assert KCN.name in dung.card
+    assert "/100" in dung.card
+    assert "hạng" not in dung.card, "compared with nobody it has no place"
+    await dung.click("1")
+    assert "/100" in dung.card
+    assert "hạng" not in dung.card
+    await dung.click("« Các đơn vị")
     assert LONG_HOA.name not in dung.card
     await dung.forge(f"score:unit:{LONG_HOA.id}:2026")
     assert LONG_HOA.name not in dung.card
     await an.forge("score:list:2026:0")
     assert "Điểm thi đua" not in an.card
+
+
+async def test_a_place_among_some_units_says_that_they_are_the_readers(town: Town) -> None:
+    khoa = await town.person("Khoa")
+    await a_year(town)
+    async with town.program.work.write() as session:
+        await session.exec(delete(ClusterUnit))
+        session.add_all(
+            ClusterUnit(cluster_id=CLUSTER_ID, unit_id=place.id) for place in (KCN, LONG_HOA)
+        )
+    await khoa.send("/thidua")
+    assert "hạng 1, " in khoa.card
+    await khoa.click("1")
+    assert "hạng 1/2 đơn vị đã có số liệu mà đồng chí theo dõi, đến" in khoa.card
 
 
 async def test_the_workbook_has_a_sheet_for_each_measure_that_explains_its_points(
