@@ -36,7 +36,9 @@ async def test_a_task_goes_from_the_plan_to_its_result_and_everybody_concerned_s
     assert "mục III.2.1" in dung.card
     await dung.click("📌 Nhận nhiệm vụ")
     assert "31/12/2026" in dung.card
-    assert "chưa giao" in dung.card
+    assert "Tình trạng: 🔵 đang làm\n" in dung.card
+    assert dung.card.count("chưa giao") == 1, "who does it and by when is said once"
+    assert dung.card.count("31/12/2026") == 1
     await dung.click("👤 Giao cho…")
     assert not any("Cúc" in label for label in dung.buttons), "she works in another unit"
     assert "✖️ Hủy" in dung.buttons, "it is in nobody's hands, so there is nothing to keep"
@@ -111,8 +113,11 @@ async def test_the_province_sees_how_its_units_stand_the_late_ones_first(town: T
     assert "quá hạn 1" in lines[3]
     assert any(LONG_HOA.name in line for line in lines)
     await giang.click("1")
-    assert "⏰ quá hạn 20/11/2026" in giang.card
+    assert "⏰ quá hạn 20/11/2026 · chưa giao ai" in giang.card
     assert KCN.name in giang.card
+    await giang.click("1")
+    assert "Tình trạng: ⏰ quá hạn\n" in giang.card
+    assert giang.card.count("Hạn: ") == 1
 
 
 async def test_a_committee_has_the_tasks_that_the_plans_give_a_grassroots_union(
