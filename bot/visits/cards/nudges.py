@@ -60,6 +60,7 @@ def preview(facts: Nudges) -> Card:
         rows=[(nudge, _places(nudge), _hour(nudge)) for nudge in facts.to_remind[:OFFICERS_NAMED]],
         more=max(0, len(facts.to_remind) - OFFICERS_NAMED),
         left_out=_left_out(facts),
+        only=_only_one(facts),
         **(_words(facts, first) if first else {}),
     )
     go = (Button("📨 Gửi", f"nud:send:{facts.meant.key}"),) if first else ()
@@ -86,6 +87,23 @@ def _places(nudge: Nudge) -> str:
 
 def _hour(nudge: Nudge) -> str:
     return f"{local(nudge.reminded_at):%H:%M}" if nudge.reminded_at else ""
+
+
+def _only_one(facts: Nudges) -> dict[str, str | bool] | None:
+    """Where a single officer is meant and is not told: who, why, and whether to ring them."""
+    left_out = [*facts.just_reminded, *facts.on_leave, *facts.ended, *facts.unreachable]
+    if facts.to_remind or len(left_out) > 1:
+        return None
+    (nudge,) = left_out
+    why = nudge.why
+    if facts.just_reminded:
+        why = f"vừa được nhắc lúc {_hour(nudge)}, chưa quá 1 giờ"
+    elif facts.on_leave:
+        why = "đang nghỉ phép"
+    elif facts.ended:
+        why = "đã thôi nhiệm vụ"
+    name = brief(nudge.officer.name, NAME_LENGTH)
+    return {"name": name, "why": why, "to_call": bool(facts.unreachable)}
 
 
 def _left_out(facts: Nudges) -> list[tuple[str, str]]:

@@ -222,6 +222,27 @@ async def test_the_result_says_who_could_not_be_reached(
     assert {event.visit_id for event in await nudged(town)} == {(await visit_of(town, BINH)).id}
 
 
+async def test_of_a_single_officer_it_is_said_once_why_they_are_not_reminded(
+    town: Town, dung: Person, an: Person
+) -> None:
+    visit = await visit_of(town)
+    await an.block()
+    await town.move_to(WEDNESDAY_1500 + timedelta(days=1))  # a reminder does not reach An
+    await dung.forge(f"nud:one:{visit.id}")
+    assert dung.card.strip() == (
+        f"🔔 Chưa nhắc được đồng chí {AN.full_name}: đã chặn tin hoặc bỏ tài khoản. "
+        "Đề nghị gọi điện."
+    )
+    await change(
+        town,
+        update(Membership)
+        .where(col(Membership.person_id) == AN.id)
+        .values(ended_at=WEDNESDAY_1500),
+    )
+    await dung.forge(f"nud:one:{visit.id}")
+    assert dung.card.strip() == (f"🔔 Chưa nhắc được đồng chí {AN.full_name}: đã thôi nhiệm vụ.")
+
+
 @pytest.mark.wide
 async def test_a_reminder_at_night_is_heard_in_the_morning(
     town: Town, dung: Person, an: Person
