@@ -13,7 +13,7 @@ from bot.summaries.facts.ratings import (
     RatingList,
     RatingPage,
 )
-from storage.enums import Rating
+from storage.enums import Rating, UnitKind
 from storage.models import Unit
 
 HOME = Button("🏠 Trang chính", "home")
@@ -65,6 +65,7 @@ def ratings(facts: RatingList, sentence: str = "") -> Card:
         lines=[_line(row) for row in facts.rows],
         shares=shares(facts.counts),
         total=sum(facts.counts.values()),
+        rated="đơn vị" if facts.unit.kind is UnitKind.FEDERATION else "CĐCS",
         sentence=sentence,
     )
     return Card(text, tuple(rows))

@@ -16,6 +16,7 @@ from tests.cast import (
     SEN_VANG,
     SONG_LANH,
     TAN_LUA,
+    TINH,
     Place,
 )
 from tests.client import Town
@@ -99,6 +100,7 @@ async def test_the_province_rates_a_union_by_the_strength_of_its_sites(town: Tow
         session.add(UnitRating(unit_id=SEN_VANG.id, year=YEAR, rating=Rating.EXCELLENT))
         session.add(UnitRating(unit_id=SONG_LANH.id, year=YEAR, rating=Rating.GOOD))
     await giang.send("/xeploai")
+    assert f"Số đơn vị thuộc {TINH.name} phải xếp loại: " in giang.card
     assert KCN.name in giang.card
     await giang.click("1")
     assert KCN.name in giang.card
@@ -120,9 +122,9 @@ async def test_who_watches_over_a_cluster_comes_to_the_list_of_each_of_its_union
     await khoa.send("/xeploai")
     first, second = (LONG_HOA, HON_SAO) if LONG_HOA.name in khoa.card else (HON_SAO, LONG_HOA)
     await khoa.click(f"🏢 {second.name}")
-    assert f"Các đơn vị {second.name} xếp loại" in khoa.card
+    assert f"Số CĐCS thuộc {second.name} phải xếp loại: " in khoa.card
     await khoa.click(f"🏢 {first.name}")
-    assert f"Các đơn vị {first.name} xếp loại" in khoa.card
+    assert f"Số CĐCS thuộc {first.name} phải xếp loại: " in khoa.card
 
 
 async def watches_over(town: Town, *places: Place) -> None:
