@@ -5,7 +5,7 @@ from bot.cases.rules.early_warning import SignKind
 from bot.core.card import Button, Card
 from bot.core.rendering import on_button, render
 from bot.groups.facts.groups import GroupCode, Groups
-from bot.visits.cards.overview import agreed, brought, capital, exceptions, gained
+from bot.visits.cards.overview import beside_done, brought, capital, exceptions, gained
 from bot.visits.facts.overview import WeekFacts
 from storage.models import GroupChat, Unit
 
@@ -67,7 +67,7 @@ def week(facts: WeekFacts, unit: Unit) -> Card:
             f=facts,
             unit=unit,
             title=capital(facts.view.week.label()),
-            agreed=agreed(facts.tally),
+            beside=beside_done(facts.tally),
             exceptions=exceptions(facts.tally),
             troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
             shown=SHOWN_TROUBLES,

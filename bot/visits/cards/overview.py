@@ -84,7 +84,7 @@ def _week(facts: WeekFacts, people: int) -> Card:
                 else []
             ),
         ],
-        agreed=agreed(facts.tally),
+        beside=beside_done(facts.tally),
         exceptions=exceptions(facts.tally),
         troubles=[(words[t][1], len(s)) for t, s in facts.troubles if t in words],
         shown=SHOWN_TROUBLES_IN_SHORT if in_short else SHOWN_TROUBLES,
@@ -210,7 +210,8 @@ def brief(view: View, tally: WeekTally, requests: int, *, may_direct: bool) -> C
     """The supervisor's part of the home card. `requests`: to be excused, of whichever week."""
     line = "chưa có lượt đi nào"
     if tally.planned:
-        line = ", ".join([done_of(tally), *exceptions(tally)])
+        between = "; " if tally.late else ", "  # what is open is no part of what was reported late
+        line = between.join(filter(None, (done_of(tally), ", ".join(exceptions(tally)))))
     text = render("overview/brief", number=view.week.number, line=line)
     rows = [Button("📊 Tổng quan tuần", f"ov:w:{view.key}")]
     if tally.swaps:
@@ -224,7 +225,16 @@ def brief(view: View, tally: WeekTally, requests: int, *, may_direct: bool) -> C
 
 def done_of(tally: WeekTally) -> str:
     """How many of those asked for were reported, with what was agreed not to take place."""
-    return f"{number(tally.done)}/{number(tally.due)} lượt đã báo cáo{agreed(tally)}"
+    if not tally.due:
+        return f"không có lượt phải đi{beside_done(tally)}"
+    return f"{number(tally.done)}/{number(tally.due)} lượt đã báo cáo{beside_done(tally)}"
+
+
+def beside_done(tally: WeekTally) -> str:
+    """Said behind how many were reported: what was agreed not to take place, and how many of those
+    reported came late."""
+    late = f", trong đó {number(tally.late)} lượt báo cáo trễ" if tally.late else ""
+    return agreed(tally) + late
 
 
 def agreed(tally: WeekTally) -> str:
@@ -240,8 +250,9 @@ def with_share(name: str, tally: WeekTally, between: str = " ") -> str:
 
 
 def exceptions(tally: WeekTally) -> list[str]:
-    """What is not as planned, the most pressing first. What was asked for stands in brackets behind
-    the visits that it may be about: they are counted there already.
+    """What is not as planned, the most pressing first; reported late is reported. What
+    was asked for stands in brackets behind the visits that it may be about: they are counted there
+    already.
     """
     open_still = _those_there_are(
         (tally.missed, "{} lượt chưa đi"),
@@ -257,7 +268,6 @@ def exceptions(tally: WeekTally) -> list[str]:
         open_still[-1] += f" ({among} {', '.join(requests)})"
     return open_still + _those_there_are(
         (tally.excused, "{} lượt không đi được"),
-        (tally.late, "{} lượt báo cáo trễ"),
         (tally.deferred, "{} lượt chuyển sang tuần sau"),
     )
 

@@ -66,7 +66,6 @@ def test_what_was_asked_for_stands_with_the_visits_that_it_is_about() -> None:
     assert overview.exceptions(tally) == [
         "2 lượt chưa hẹn ngày (trong đó 1 lượt xin đổi hoặc xin sang tuần sau, "
         "1 lượt xin phép không đi)",
-        "1 lượt báo cáo trễ",
     ]
     assert overview.exceptions(WeekTally(dated=1, swaps=1)) == [
         "1 lượt đã hẹn ngày (trong đó 1 lượt xin đổi hoặc xin sang tuần sau)"
@@ -76,3 +75,21 @@ def test_what_was_asked_for_stands_with_the_visits_that_it_is_about() -> None:
         "1 lượt chưa đi, 2 lượt chưa hẹn ngày, 1 lượt đã hẹn ngày (trong các lượt này có "
         "2 lượt xin đổi hoặc xin sang tuần sau, 1 lượt xin phép không đi)"
     ), "two of one visit would be too many"
+
+
+def test_what_was_reported_late_is_said_among_what_was_reported() -> None:
+    view, tally = View(WEEK, 0, ""), WeekTally(in_time=30, late=2, missed=4, no_day=17, dated=1)
+    assert "32/54 lượt đã báo cáo, trong đó 2 lượt báo cáo trễ; 4 lượt chưa đi, 17 lượt" in (
+        overview.brief(view, tally, 0, may_direct=False).text
+    )
+    figures = PeriodFigures(YEAR, 46, {WEEK.monday: tally})
+    text = periods.period(
+        PeriodFacts(view, WEEK, figures, None, None, [], sites=3, has_units=False)
+    ).text
+    assert "</b> lượt đã báo cáo (59%), trong đó 2 lượt báo cáo trễ: 4 lượt chưa đi, 17" in text
+    done = overview.brief(view, WeekTally(late=2, allowed=1), 0, may_direct=False).text
+    assert done.endswith(
+        "2/2 lượt đã báo cáo (1 lượt được đồng ý vắng), trong đó 2 lượt báo cáo trễ."
+    )
+    idle = overview.brief(view, ALL_EXCUSED, 0, may_direct=False).text
+    assert idle.endswith("không có lượt phải đi (2 lượt được đồng ý vắng).")
