@@ -151,13 +151,25 @@ def of_what(target: Target) -> str:
 
 
 def standing(line: TargetLine) -> str:
-    """chậm 458; chậm bình quân 25 tuần mỗi đơn vị; kịp tiến độ"""
+    """chậm 458; chậm bình quân 25 tuần mỗi đơn vị; kịp tiến độ; hoàn thành chỉ tiêu"""
     if line.pace is Pace.BEHIND and line.reached and line.due is not None:
         late = line.due - line.reached.value
         if _is_average(line):
             return f"chậm bình quân {average(late, line.units_known)} tuần mỗi đơn vị"
         return f"chậm {number(late)}"
+    if _is_fulfilled(line):
+        return "hoàn thành chỉ tiêu"
     return "kịp tiến độ" if line.pace is Pace.ON else ""
+
+
+def _is_fulfilled(line: TargetLine) -> bool:
+    """Whether what is asked for in the end is there already. A rate is asked of every day to come,
+    and of a share nobody knows while units are without data."""
+    if line.pace is not Pace.ON or not line.wanted or line.reached is None:
+        return False
+    if line.target.counts in RATES or (is_share(line.target) and line.units_known < line.units):
+        return False
+    return line.reached.value >= whole_goal(line.target, line.wanted, line.reached)
 
 
 def due(line: TargetLine) -> str:
@@ -174,7 +186,9 @@ def due(line: TargetLine) -> str:
 
 
 def outlook(line: TargetLine) -> str:
-    """Where the pace leads; why nobody can say."""
+    """Where the pace leads; why nobody can say; "" where it has led to the goal already."""
+    if _is_fulfilled(line):
+        return ""
     if line.outlook is Outlook.FEW:
         return f"Dự báo: chưa đủ số liệu (cần ít nhất {FEW_DAYS // 7} tuần)"
     if line.outlook is Outlook.CLOSE and line.reached and line.wanted is not None:

@@ -184,7 +184,7 @@ async def test_a_declared_result_counts_once_the_level_above_accepts_it(town: To
     await giang.click("✅ Chấp nhận")
     assert "Từ đó kết quả được tính vào chỉ tiêu" in giang.card
     await giang.click("✅ Chấp nhận")
-    assert "Đã đạt 5/5 công đoàn cấp trên và CĐCS (100%), kịp tiến độ" in giang.card
+    assert "Đã đạt 5/5 công đoàn cấp trên và CĐCS (100%), hoàn thành chỉ tiêu" in giang.card
     await giang.send("/chitieu")
     await giang.click("🎯 CTr 1306")
     await giang.click("1")
@@ -232,7 +232,8 @@ async def test_a_committee_sees_its_own_number_and_its_leader_shares_out_among_u
     assert "Giao chỉ tiêu năm 2026" in mai.card
     await open_members(mai)
     assert "Đã đạt 45/11 đoàn viên" in mai.card
-    assert "kịp tiến độ" in mai.card
+    assert "(409,1%), hoàn thành chỉ tiêu" in mai.card
+    assert "Giữ nhịp này" not in mai.card, "what is reached is not forecast"
 
 
 async def test_what_was_shared_out_leaves_no_form_open(town: Town) -> None:

@@ -1,5 +1,6 @@
 """What a target means for one unit and one year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -186,21 +187,40 @@ def test_nobody_is_on_pace_and_forecast_to_miss_and_in_the_end_green_is_the_goal
         assert standing is Pace.ON
 
 
-def test_who_is_on_pace_by_less_than_one_reads_what_is_needed_in_the_end() -> None:
-    line = TargetLine(
+def on_pace(target: Target, wanted: int, reached: Reached, outlook: int | Outlook) -> TargetLine:
+    return TargetLine(
         plan=PLAN,
         position=0,
-        target=SHARE,
+        target=target,
         unit=Unit(code="u", name="U", folded="u", kind=UnitKind.UPPER, path="/1/"),
         year=2026,
         day=date(2026, 5, 1),
         frame=YEAR,
-        wanted=54,
-        reached=Reached(0, 3),
+        wanted=wanted,
+        reached=reached,
         due=0,
-        outlook=Outlook.CLOSE,
+        outlook=outlook,
         pace=Pace.ON,
     )
+
+
+def test_what_is_reached_already_is_fulfilled_and_not_forecast() -> None:
+    for line in (on_pace(MEMBERS, 1, Reached(2), 3), on_pace(SHARE, 54, Reached(2, 3), 3)):
+        assert target_words.standing(line) == "hoàn thành chỉ tiêu"
+        assert target_words.outlook(line) == ""
+    in_part = on_pace(DECLARED, 70, Reached(5, 5), Outlook.DECLARED)
+    for line in (
+        on_pace(MEMBERS, 3, Reached(2), 3),
+        on_pace(WEEKS, 1, Reached(9, 9), Outlook.RATE),
+        on_pace(IN_TIME, 90, Reached(9, 9), Outlook.RATE),
+        replace(in_part, units=3, units_known=1),
+    ):
+        assert target_words.standing(line) == "kịp tiến độ"
+    assert "Giữ nhịp này" in target_words.outlook(on_pace(MEMBERS, 3, Reached(2), 3))
+
+
+def test_who_is_on_pace_by_less_than_one_reads_what_is_needed_in_the_end() -> None:
+    line = on_pace(SHARE, 54, Reached(0, 3), Outlook.CLOSE)
     assert target_words.outlook(line) == (
         "Dự báo: sát tiến độ, chưa chắc đạt; đến 31/12/2026 cần đủ 2 DN từ 25 lao động"
     )
