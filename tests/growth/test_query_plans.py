@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import create_engine, func
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import col, select
@@ -21,6 +22,7 @@ from bot.core.card import Card
 from bot.core.rules.permissions import Actor
 from storage.models import Visit, metadata
 from storage.store import Store, sqlite_file
+from tests import tour
 from tests.growth import years
 from tests.growth.conftest import ASSIGNED, WALKED, Province
 from tests.tour import Sent, listening
@@ -122,9 +124,15 @@ def alike(card: Card) -> list[str]:
     return [label for label, several in actions.items() if len(several) > 1]
 
 
+@pytest.mark.parametrize("most", [tour.MOST, pytest.param(10 * tour.MOST, marks=pytest.mark.wide)])
 async def test_no_statement_grows_or_is_sqlites_alone_and_no_two_buttons_look_alike(
-    province: Province, fresh_url: Callable[[], str], postgres_url: str
+    province: Province,
+    fresh_url: Callable[[], str],
+    postgres_url: str,
+    most: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(tour, "MOST", most)  # the wide walk ends by itself, behind 3,300 cards
     statements = await province.by_itself()
     stops = await province.everybody()
     assert len(stops) > 500
