@@ -13,10 +13,10 @@ from bot.core.rules.calendar import local
 from bot.core.rules.permissions import Action, Actor
 from bot.core.work import Work
 from bot.summaries.facts.figures import Behind, FigureEntry, Shared
-from bot.summaries.rules.figures import BY_KEY, Figure, value_of
+from bot.summaries.rules.figures import BY_KEY, Figure, Sort, value_of
 from bot.summaries.rules.obligations import counts_figures
 from bot.summaries.rules.papers import Paper
-from bot.summaries.services import contents, drill_down_lists
+from bot.summaries.services import contents, counting, drill_down_lists
 from bot.summaries.services.drill_down_lists import ReportLook
 from bot.summaries.services.numbers import days_of
 from bot.summaries.services.obligation_access import desk
@@ -88,13 +88,19 @@ def _as_sent(paper: Paper | None, figure: Figure, value: int | None) -> int | No
 async def _value(
     session: AsyncSession, looking: ReportLook, figure: Figure, entries: Sequence[FigureEntry]
 ) -> int | None:
-    """None: nothing was said of it, and nothing follows from other figures."""
+    """None: nothing was said of it. A list without entries does not tell that from 0, counting
+    does."""
     if entries or not figure.optional:
         return sum(entry.worth for entry in entries)
-    if figure.key != "leader_visits":
-        return None
-    values = await _counted(session, looking, ("visits", "specialist_visits"))
-    return value_of(values, figure.key)
+    counted = await counting.count(
+        session,
+        looking.work.calendar,
+        looking.unit_scope,
+        [looking.report],
+        looking.days,
+        levels=figure.sort is Sort.LEVEL,
+    )
+    return value_of(counted[looking.report].values, figure.key)
 
 
 async def _counted(

@@ -130,6 +130,51 @@ async def test_every_list_adds_up_to_its_figure(work, owed):
     assert [key for key, value in told.items() if not value] == []
 
 
+async def same_as_counted(work, owed):
+    values = (await counted(work, owed)).values
+    pages = [(await pages_of(work, owed, figure.key))[0] for figure in FIGURES]
+    behind_numbers = {page.figure.key: page.value for page in pages}
+    assert behind_numbers == {figure.key: value_of(values, figure.key) for figure in FIGURES}
+    return behind_numbers
+
+
+async def test_behind_every_number_stands_the_same_number(work, owed):
+    await same_as_counted(work, owed)
+
+
+async def test_what_nobody_was_asked_is_unknown_behind_its_number_too(work):
+    values = await same_as_counted(work, await owes(work))
+    assert values["arrears_wages"] is values["workers_met"] is values["specialist_visits"] is None
+
+
+async def test_what_was_answered_with_nothing_is_none_at_all_behind_its_number_too(work):
+    owed = await owes(work)
+    nothing = dict.fromkeys(("help_given", "commendation", "training_needs"), "không có")
+    results = [
+        {"kind": kind.key, "values": {m.key: 0 for m in kind.measures if m.is_counted}}
+        for kind in OWN
+    ]
+    await went(
+        work,
+        SEN_VANG,
+        MARCH_3,
+        arrears_state="none",
+        workers_met=0,
+        new_members=0,
+        by_leader=True,
+        results=results,
+        topics={"fees": False},
+        **nothing,
+    )
+    values = await same_as_counted(work, owed)
+    without = ("arrears_wages", "workers_met", "new_members", "helped", "commended")
+    assert {key: values[key] for key in (*without, "fees_troubles")} == dict.fromkeys(
+        (*without, "fees_troubles"), 0
+    )
+    answered_with_0 = [f.key for f in FIGURES if f.of_result and values[f.key] == 0]
+    assert answered_with_0
+
+
 async def test_a_share_shows_the_two_figures_it_comes_from(work, owed):
     values = (await counted(work, owed)).values
     for figure in FIGURES:
