@@ -77,7 +77,7 @@ async def staff(session: AsyncSession, scope: Scope, roles: Collection[str]) -> 
 
 
 async def unreachable(
-    session: AsyncSession, paths: Iterable[str], roles: Collection[str], limit: int
+    session: AsyncSession, paths: Iterable[str], roles: Collection[str]
 ) -> Sequence[str]:
     """Names of people with such a role that the bot cannot write to."""
     rows = await session.exec(
@@ -88,11 +88,11 @@ async def unreachable(
         )
         .order_by(col(Person.id))
     )
-    return sorted(rows.all(), key=person_order)[:limit]
+    return sorted(rows.all(), key=person_order)
 
 
 async def unreachable_people(
-    session: AsyncSession, paths: Iterable[str], roles: Collection[str], limit: int
+    session: AsyncSession, paths: Iterable[str], roles: Collection[str]
 ) -> Sequence[Person]:
     """The same people, for a list that says since when."""
     rows = await session.exec(
@@ -103,7 +103,7 @@ async def unreachable_people(
         )
         .order_by(col(Person.id))
     )
-    return sorted(rows.all(), key=lambda person: person_order(person.name))[:limit]
+    return sorted(rows.all(), key=lambda person: person_order(person.name))
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,6 @@ async def undelivered(
     paths: Iterable[str],
     days: tuple[date, date],
     waiting_since: datetime | None,
-    limit: int,
 ) -> Sequence[Undelivered]:
     """What was given up on these days, both included, and what was due before `waiting_since` and
     has not gone out, of people who can be written to; by name.
@@ -164,7 +163,7 @@ async def undelivered(
                 *(row.error or other.error, row.waits or other.waits),
             )
         by_person[person_id] = row
-    return sorted(by_person.values(), key=lambda row: person_order(row.name))[:limit]
+    return sorted(by_person.values(), key=lambda row: person_order(row.name))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,6 @@ from storage.overview import Scope
 
 LOOKED_BACK = 60  # weeks of a row at most; more are not told apart
 COMPARED = 3  # weeks before, beside a week
-NAMED = 10  # people named on a card at most
 WRITTEN_TO = roles_for(Action.GO_TO_SITES, Action.RECEIVE_DIGEST)
 
 
@@ -173,15 +172,15 @@ async def gather(
         flagged=reports.flagged,
         proposals=await overview.proposals(session, scope),
         troubles=by_topic(await overview.troubles(session, scope)),
-        praise=praised(staff)[:NAMED] if view.week <= Week.containing(now) else (),
-        unreachable=await overview_staff.unreachable(session, scope.paths, WRITTEN_TO, NAMED),
+        praise=praised(staff) if view.week <= Week.containing(now) else (),
+        unreachable=await overview_staff.unreachable(session, scope.paths, WRITTEN_TO),
         undelivered=[
             (row.name, row.messages)
-            for row in await unreached.undelivered(session, scope.paths, view.week, now, NAMED)
+            for row in await unreached.undelivered(session, scope.paths, view.week, now)
         ],
         unopened=[
             (row.name, row.messages)
-            for row in await unreached.unopened(session, scope.paths, view.week, now, NAMED)
+            for row in await unreached.unopened(session, scope.paths, view.week, now)
         ],
         promises_overdue=(
             await promises.count(session, overdue_promises(scope, now))
@@ -361,4 +360,4 @@ async def _short(session: AsyncSession, staff: Sequence[OfficerFacts]) -> list[t
         (officer.person.name, officer.quota - sites.get(officer.person.id or 0, 0))
         for officer in lacking
     ]
-    return [pair for pair in missing if pair[1] > 0][:NAMED]
+    return [pair for pair in missing if pair[1] > 0]

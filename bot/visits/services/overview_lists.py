@@ -156,13 +156,13 @@ async def named(context: Context, kind: str, monday: date, unit_id: int) -> Name
             staff_rows = await staff_facts(session, context.work, looking.scope, context.now)
             rows = [(name, f"{weeks} tuần liên tục") for name, weeks in praised(staff_rows)]
         elif kind == "unreached":
-            persons = await overview_staff.unreachable_people(session, paths, WRITTEN_TO, MOST_ROWS)
+            persons = await overview_staff.unreachable_people(session, paths, WRITTEN_TO)
             rows = await unreached.unreachable_lines(session, persons)
         elif kind == "undelivered":
-            late = await unreached.undelivered(session, paths, week, context.now, MOST_ROWS)
+            late = await unreached.undelivered(session, paths, week, context.now)
             rows = await unreached.undelivered_lines(session, late)
         elif kind == "unopened":
-            waiting = await unreached.unopened(session, paths, week, context.now, MOST_ROWS)
+            waiting = await unreached.unopened(session, paths, week, context.now)
             rows = unreached.unopened_lines(waiting)
         else:
             raise Refused(messages.NOT_FOUND)

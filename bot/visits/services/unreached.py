@@ -27,12 +27,12 @@ _WHY = {"": "quá hạn gửi", "NoAddress": "không còn nơi nhận", "BadRequ
 
 
 async def undelivered(
-    session: AsyncSession, paths: Iterable[str], week: Week, now: datetime, limit: int
+    session: AsyncSession, paths: Iterable[str], week: Week, now: datetime
 ) -> Sequence[Undelivered]:
     """What was given up in a week; of the present one also what waits too long."""
     days = (week.monday, week.sunday)
     waiting_since = now - TOO_LONG if week == Week.containing(now) else None
-    return await overview_staff.undelivered(session, paths, days, waiting_since, limit)
+    return await overview_staff.undelivered(session, paths, days, waiting_since)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Unopened:
 
 
 async def unopened(
-    session: AsyncSession, paths: Iterable[str], week: Week, now: datetime, limit: int
+    session: AsyncSession, paths: Iterable[str], week: Week, now: datetime
 ) -> Sequence[Unopened]:
     """Who has notices waiting and does not come to look, by name; of the present week alone."""
     before = now - NOT_LOOKED
@@ -64,7 +64,7 @@ async def unopened(
         for person in away
         if (waiting := came_after(due[person.person_id], person.last))
     ]
-    return sorted(rows, key=lambda row: person_order(row.name))[:limit]
+    return sorted(rows, key=lambda row: person_order(row.name))
 
 
 def came_after(due: Iterable[datetime], last: datetime | None) -> list[datetime]:

@@ -19,8 +19,10 @@ from bot.visits.cards import officer_page as officer_page_cards
 from bot.visits.cards import overview as overview_cards
 from bot.visits.cards import overview_visit as overview_visit_cards
 from bot.visits.cards import periods as period_cards
+from bot.visits.facts.overview import View, WeekFacts
 from bot.visits.rules.overview import (
     AlikeVisits,
+    Coverage,
     DigestTime,
     OfficerWeekCount,
     WeekTally,
@@ -32,10 +34,11 @@ from bot.visits.rules.overview import (
 from bot.visits.services import officer_page, overview, overview_lists, overview_visit, periods
 from storage import people as people_store
 from storage.addresses import Address
-from storage.enums import Device, OutboxState, VisitOrigin, VisitStatus
+from storage.enums import Device, OutboxState, Role, VisitOrigin, VisitStatus
 from storage.models import (
     Case,
     Leave,
+    Membership,
     OutboxMessage,
     Person,
     PersonAddress,
@@ -550,6 +553,47 @@ async def test_who_cannot_be_reached_is_named(work: Work) -> None:
     dung = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
     assert giang.unreachable == [BINH.full_name, CUC.full_name]
     assert dung.unreachable == [BINH.full_name]
+
+
+async def test_of_many_who_cannot_be_reached_the_card_says_how_many_more_there_are(
+    work: Work,
+) -> None:
+    officer = {"role": Role.OFFICER, "unit_id": KCN.id}
+    ids = range(501, 526)
+    joined = {"joined_at": cast.LONG_AGO}
+    names = {n: f"Cán bộ {n}" for n in ids}
+    await keep(work, *(Person(id=n, name=name, folded=name, **joined) for n, name in names.items()))
+    await keep(work, *(Membership(person_id=n, **officer) for n in ids))
+    week = await overview.week(Context(work, await acting(work, DUNG), FRIDAY_1630), None, 0)
+    assert len(week.unreachable) == 25
+    assert "Cán bộ 510 và 15 đồng chí khác." in overview_cards.week(week).text
+    assert "📵 Chưa liên lạc được: 25 đồng chí." in overview_cards.digest(week).text
+
+
+def test_wherever_a_card_of_a_week_names_people_it_says_how_many_more_there_are() -> None:
+    pairs = [(f"Đồng chí {n}", 3) for n in range(25)]
+    facts = WeekFacts(
+        view=View(Week(THIS), 0, "Công đoàn tỉnh"),
+        current=Week(THIS),
+        tally=WeekTally(in_time=80),
+        coverage=Coverage(800, 100, 500, 600, 700),
+        sums={},
+        flagged=0,
+        proposals=0,
+        troubles=[],
+        praise=pairs,
+        unreachable=[name for name, _ in pairs],
+        undelivered=pairs,
+        unopened=pairs,
+        promises_overdue=0,
+        short=pairs,
+        planned=True,
+        off=False,
+        has_units=True,
+    )
+    card = overview_cards.week(facts).text
+    assert card.count("và 15 đồng chí khác") == 5
+    assert "trở lên" not in overview_cards.digest(facts).text
 
 
 async def test_who_did_not_get_their_messages_is_named_in_that_week(work: Work) -> None:
