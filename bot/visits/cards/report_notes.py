@@ -6,8 +6,10 @@ from datetime import datetime
 from bot.core.card import Button, Card
 from bot.core.rendering import brief, render
 from bot.core.rules.calendar import Week
+from bot.visits.cards.supervision import call
 from bot.visits.facts.supervision import Decided
 from storage.enums import Remark
+from storage.models import Person
 
 HOME = Button("🏠 Trang chính", "home")
 _MARKS = {Remark.QUESTION: "❓", Remark.THANKS: "👏", Remark.ANSWER: "↩️"}
@@ -33,9 +35,12 @@ def answered(decided: Decided, words: str) -> Card:
     return Card(text, ((look, more),))
 
 
-def sent(name: str) -> Card:
-    """To whoever wrote it."""
-    return Card(render("remark/sent", name=name), ((HOME,),))
+def sent(reader: Person, *, reached: bool) -> Card:
+    """To whoever wrote it; where no message comes to the reader, somebody has to call."""
+    if reached:
+        return Card(render("remark/sent", name=reader.name), ((HOME,),))
+    text = render("remark/kept")
+    return Card(f"{text}\n\n{call(reader)}", ((HOME,),))
 
 
 def lines(notes: Sequence[tuple[str, str, datetime, str]]) -> list[str]:

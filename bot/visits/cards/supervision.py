@@ -10,7 +10,7 @@ from bot.visits.cards.site_page import to_page
 from bot.visits.cards.visits import reason_words
 from bot.visits.facts.supervision import Candidate, Decided, Handing
 from storage.enums import VisitStatus
-from storage.models import Visit
+from storage.models import Person, Visit
 
 HOME = Button("🏠 Trang chính", "home")
 
@@ -139,8 +139,9 @@ def directed(d: Decided, why: str) -> Card:
     return _done("done_directed", d, why=why)
 
 
-def reassigned(d: Decided) -> Card:
-    return _done("done_reassigned", d)
+def reassigned(d: Decided, before: Decided) -> Card:
+    """`before`: whose visit it was."""
+    return _done("done_reassigned", d, before, before=before)
 
 
 def swapped(d: Decided, former_site: str) -> Card:
@@ -160,16 +161,22 @@ def refused(sentence: str) -> Card:
     return Card(sentence, ((HOME,),))
 
 
-def _done(template: str, d: Decided, **facts: object) -> Card:
-    """Whoever does not get messages is not said to be told: somebody has to call."""
+def _done(template: str, d: Decided, *others: Decided, **facts: object) -> Card:
+    """Whoever does not get messages is not said to be told: somebody has to call; `others` are
+    told of it too."""
     text = render(f"supervision/{template}", d=d, **facts)
-    return Card(f"{text}{to_call(d)}", ((_to_week(d), HOME),))
+    calls = "".join(map(to_call, (d, *others)))
+    return Card(f"{text}{calls}", ((_to_week(d), HOME),))
 
 
 def to_call(d: Decided) -> str:
     """A sentence below what is said of an officer who gets no messages; else nothing."""
-    unreached = "" if d.reached else render("supervision/to_call", officer=d.officer)
-    return f"\n\n{unreached}" if unreached else ""
+    return "" if d.reached else f"\n\n{call(d.officer)}"
+
+
+def call(person: Person) -> str:
+    """Of whoever gets no messages."""
+    return render("supervision/to_call", officer=person)
 
 
 def _to_week(d: Decided) -> Button:

@@ -23,12 +23,13 @@ async def _thank(context: Context, draft: Draft) -> Card:
 async def _remark(context: Context, draft: Draft, what: Remark) -> Card:
     visit_id, words = draft.about["visit_id"], draft.answers["words"]
     decided = await report_notes.remark(context, visit_id, what, words)
-    return note_cards.sent(decided.officer.name)
+    return note_cards.sent(decided.officer, reached=decided.reached)
 
 
 async def _answer(context: Context, draft: Draft) -> Card:
     visit_id, words = draft.about["visit_id"], draft.answers["words"]
-    return note_cards.sent(await report_notes.answer(context, visit_id, words))
+    leader, is_reached = await report_notes.answer(context, visit_id, words)
+    return note_cards.sent(leader, reached=is_reached)
 
 
 ASK_ON_REPORT = Form(
@@ -38,7 +39,7 @@ ASK_ON_REPORT = Form(
         Step(
             "words",
             "Nội dung hỏi",
-            "Đồng chí muốn hỏi thêm điều gì? Bấm chọn hoặc gõ; cán bộ nhận được ngay.",
+            "Đồng chí muốn hỏi thêm điều gì? Bấm chọn hoặc gõ; hệ thống gửi tới cán bộ.",
             QuickWords(
                 MOST,
                 quick=(
@@ -60,7 +61,7 @@ THANK_FOR_REPORT = Form(
         Step(
             "words",
             "Lời cảm ơn",
-            "Bấm chọn hoặc gõ lời cảm ơn; cán bộ nhận được ngay.",
+            "Bấm chọn hoặc gõ lời cảm ơn; hệ thống gửi tới cán bộ.",
             QuickWords(
                 MOST,
                 quick=(
@@ -82,7 +83,7 @@ ANSWER_ON_REPORT = Form(
         Step(
             "words",
             "Trả lời",
-            "Đồng chí gõ nội dung trả lời; lãnh đạo nhận được ngay.",
+            "Đồng chí gõ nội dung trả lời; hệ thống gửi tới lãnh đạo.",
             Words(MOST),
         ),
     ),

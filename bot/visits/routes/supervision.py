@@ -59,12 +59,12 @@ async def give(request: Request) -> Reply:
     """The answer is yes."""
     visit_id, officer_id, swap = request.number(), request.number(3), request.arguments[4] == "s"
     try:
-        decided = await reassignment.reassign(
+        decided, before = await reassignment.reassign(
             request.context, visit_id, officer_id, on_card(request), swap=swap
         )
     except supervision.VisitChanged as changed:
         return await newest(request, str(changed))
-    return show(supervision_cards.reassigned(decided))
+    return show(supervision_cards.reassigned(decided, before))
 
 
 async def open_swap(request: Request) -> Reply:

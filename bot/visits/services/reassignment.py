@@ -116,8 +116,9 @@ async def _candidates(session: AsyncSession, actor: Actor, now: Decided) -> list
 
 async def reassign(
     context: Context, visit_id: int, officer_id: int, on_card: VisitOnCard, *, swap: bool = False
-) -> Decided:
-    """Give an open visit to another officer. `swap`: it answers a wish for another site."""
+) -> tuple[Decided, Decided]:
+    """Give an open visit to another officer. `swap`: it answers a wish for another site. Also
+    returns whose it was."""
     async with context.work.write() as session:
         before = await _open(session, context.actor, visit_id, context.now, swap=swap)
         require_shown(before, on_card)
@@ -136,7 +137,7 @@ async def reassign(
         await tell(session, context, former_id, former_card, f"moved:{event}:{former_id}")
         officer_card = supervision.told_given(decided, former.name)
         await tell(session, context, officer_id, officer_card, f"moved:{event}:{officer_id}")
-        return decided
+        return decided, before
 
 
 async def swap_request(context: Context, visit_id: int) -> Decided:

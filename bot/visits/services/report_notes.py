@@ -6,9 +6,10 @@ from bot.core.errors import Refused
 from bot.core.rules.permissions import Action, Actor, Subject
 from bot.visits.cards import report_notes as note_cards
 from bot.visits.facts.supervision import Decided
-from bot.visits.services.supervision import locked, noted, tell
+from bot.visits.services.supervision import is_reached, locked, noted, tell
 from storage import report_notes
 from storage.enums import Remark, VisitStatus
+from storage.models import Person
 
 
 def may_remark(actor: Actor, decided: Decided) -> bool:
@@ -48,8 +49,8 @@ async def look_to_answer(context: Context, visit_id: int) -> Decided:
     return decided
 
 
-async def answer(context: Context, visit_id: int, words: str) -> str:
-    """To whoever asked or thanked last, whose name is returned."""
+async def answer(context: Context, visit_id: int, words: str) -> tuple[Person, bool]:
+    """To whoever asked or thanked last, who is returned, and whether messages come to them."""
     async with context.work.write() as session:
         decided = await locked(session, context.actor, visit_id, Action.WORK_VISIT)
         leader = await report_notes.last_leader(session, visit_id)
@@ -58,7 +59,7 @@ async def answer(context: Context, visit_id: int, words: str) -> str:
         event = await noted(session, context, decided.visit, Remark.ANSWER, words)
         card = note_cards.answered(decided, words)
         await tell(session, context, leader.id or 0, card, f"remark:{event}")
-        return leader.name
+        return leader, await is_reached(session, leader)
 
 
 def _remarkable(actor: Actor, decided: Decided) -> Decided:

@@ -108,6 +108,7 @@ async def test_a_leader_who_puts_a_visit_off_is_told_to_call_whoever_gets_no_mes
     assert to_call in dung.card
     await dung.click("⏭ Chuyển")
     assert to_call in dung.card
+    assert "sẽ nhận được thông báo" not in dung.card
 
 
 async def test_who_cannot_go_this_week_may_be_told_next_week(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import AN, BINH, SEN_VANG
+from tests.cast import AN, BINH, DUNG, SEN_VANG
 from tests.client import Town
 from tests.visits.services.test_overview import a_report, a_visit, keep
 
@@ -41,6 +41,29 @@ async def test_thanks_are_one_tap_and_can_be_answered(town: Town, visit: int) ->
     await dung.click("Cách làm hay")
     assert "cảm ơn đồng chí" in an.card
     assert "Cách làm hay, đồng chí phát huy." in an.card
+
+
+async def test_whoever_writes_to_somebody_who_gets_no_messages_is_told_to_call(
+    town: Town, visit: int
+) -> None:
+    dung, an = await town.person("Dũng"), await town.person("An")
+    await dung.forge(f"rn:ask:{visit}")
+    assert "hệ thống gửi tới cán bộ" in dung.card
+    await dung.send("Bữa ăn ca bao nhiêu tiền?")
+    assert f"Đã gửi tới đồng chí {AN.full_name}" in dung.card
+    await dung.block()
+    await an.forge(f"rn:answer:{visit}")
+    assert "hệ thống gửi tới lãnh đạo" in an.card
+    await an.send("22.000 đồng")
+    assert "Đã gửi tới" not in an.card
+    assert f"📵 Đồng chí {DUNG.full_name} đang không nhận được tin nhắn" in an.card
+    await dung.unblock()
+    await an.block()
+    await dung.forge(f"rn:thank:{visit}")
+    await dung.click("Cách làm hay")
+    assert "✅ Đã ghi dưới báo cáo." in dung.card
+    assert "Đã gửi tới" not in dung.card
+    assert f"📵 Đồng chí {AN.full_name} đang không nhận được tin nhắn" in dung.card
 
 
 async def test_only_who_leads_there_remarks_on_a_report(town: Town, visit: int) -> None:

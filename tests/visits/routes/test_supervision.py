@@ -39,6 +39,7 @@ async def test_a_visit_is_given_in_a_few_words_typed_without_accents(
     await order(dung, "binh", "sen vag")
     await dung.click("Giao việc")
     assert "Đã giao đồng chí Trần Văn Bình đi May Sen Vàng, tuần 48" in dung.card
+    assert "Đồng chí ấy sẽ nhận được thông báo.\nLý do: " in dung.card
     binh = await town.person("Bình")
     assert "Phạm Tiến Dũng giao đồng chí Trần Văn Bình" in binh.card
     assert "<chậm lương>" in binh.card
@@ -115,9 +116,54 @@ async def test_a_leader_is_told_to_call_whoever_gets_no_messages(town: Town, dun
     await dung.click("Giao")
     assert "đã giao cho" in dung.card
     assert to_call in dung.card
+    assert f"Đồng chí {AN.full_name} sẽ được báo." in dung.card
+    assert "Cả hai" not in dung.card
     await order(dung, "binh", "sen vang")
     await dung.click("Giao việc")
     assert to_call in dung.card
+    assert "sẽ nhận được thông báo" not in dung.card
+    assert ".\nLý do: " in dung.card
+
+
+async def test_of_a_visit_that_moves_each_who_gets_no_messages_is_to_be_called(
+    town: Town, dung: Person
+) -> None:
+    visit = await visit_of(town)
+    an, binh = await town.person("An"), await town.person("Bình")
+    give = f"sup:give:{shown_on(visit)}:{BINH.id}:n"
+    await an.send("/start")
+    await an.block()
+    await dung.forge(give)
+    told = "Đồng chí ấy sẽ được báo."
+    assert told in dung.card
+    assert f"📵 Đồng chí {AN.full_name} đang không nhận được tin nhắn" in dung.card
+    assert dung.card.count("📵") == 1
+    await binh.send("/start")
+    await binh.block()
+    async with town.program.work.read() as session:
+        moved = await session.get(Visit, visit.id)
+    await dung.forge(f"sup:give:{shown_on(moved)}:{AN.id}:n")
+    assert "đã giao cho" in dung.card
+    assert "sẽ được báo" not in dung.card
+    assert dung.card.count("đang không nhận được tin nhắn") == 2
+
+
+async def test_whose_site_is_kept_is_said_to_be_told_only_where_messages_come(
+    town: Town, dung: Person
+) -> None:
+    visit = await visit_of(town)
+    an = await town.person("An")
+    await an.send("/start")
+    for is_blocked in (False, True):
+        if is_blocked:
+            await an.block()
+        async with town.program.work.write() as session:
+            row = await session.get(Visit, visit.id)
+            row.swap_asked = "Trùng lịch"
+        await dung.forge(f"sup:keep:{shown_on(visit)}")
+        assert "Giữ nguyên lượt đi" in dung.card
+        assert ("sẽ nhận được thông báo" in dung.card) is not is_blocked
+        assert ("Đề nghị gọi điện" in dung.card) is is_blocked
 
 
 async def test_who_has_never_come_in_gets_no_messages_either(town: Town, dung: Person) -> None:
