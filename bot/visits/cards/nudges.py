@@ -92,7 +92,7 @@ def _hour(nudge: Nudge) -> str:
 def _only_one(facts: Nudges) -> dict[str, str | bool] | None:
     """Where a single officer is meant and is not told: who, why, and whether to ring them."""
     left_out = [*facts.just_reminded, *facts.on_leave, *facts.ended, *facts.unreachable]
-    if facts.to_remind or len(left_out) > 1:
+    if facts.to_remind or len(left_out) != 1:
         return None
     (nudge,) = left_out
     why = nudge.why
