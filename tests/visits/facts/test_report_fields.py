@@ -12,7 +12,7 @@ from bot.conversation.form import Moment, Option, UserInput
 from bot.conversation.kinds import Checklist, Choice, Items, Location, Note, Number, Words
 from bot.core.access import actor_of
 from bot.core.context import Context
-from bot.core.rendering import number
+from bot.core.rendering import capital, number
 from bot.core.rules.permissions import person_owner
 from bot.core.work import Work
 from bot.visits.cards import overview as overview_cards
@@ -286,7 +286,9 @@ def _all_on_card(place: str, text: str) -> None:
         else:
             words = texts(field)
         for one in words:
-            assert (one in text) is (display is not ABSENT), f"{field.key} on the {place}'s card"
+            # where a line begins with it, it has a capital
+            on_card = one in text or capital(one) in text
+            assert on_card is (display is not ABSENT), f"{field.key} on the {place}'s card"
 
 
 async def test_every_answer_is_exported(work: Work, visit_id: int) -> None:
